@@ -18,8 +18,9 @@ class RunOpened:
     """First line of every journal.
 
     `whole` names the systems whose default features are all selected; only they get a band.
-    `touched` names every system of which a scenario is selected. `settings` holds what the run was started with
-    (pace, users, seed, limits factor ...), as text for the report.
+    `touched` names every system of which a scenario is selected. `left_out` counts, by criterion, the scenarios of the
+    default features that a partial run did not select: such a criterion is not verified however well the others went.
+    `settings` holds what the run was started with (pace, users, seed, limits factor ...), as text for the report.
     """
 
     run_id: str
@@ -31,6 +32,7 @@ class RunOpened:
     suite_version: str = ""
     revision: str = ""
     settings: Mapping[str, str] | None = None
+    left_out: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -152,9 +154,7 @@ def from_json(line: Mapping[str, Any]) -> Record:
     if kind is None:
         raise ValueError(f"unknown journal record {line.get('record')!r}")
     known = {field.name for field in fields(kind)}
-    values = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in line.items() if name in known
-    }
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in line.items() if name in known}
     try:
         record: Record = kind(**values)
     except TypeError as error:
