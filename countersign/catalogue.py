@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -9,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from countersign.errors import SuiteError
+from countersign.paths import CRITERIA
 from countersign.verdict.catalogue import Criterion
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -71,12 +73,22 @@ class Catalogue:
         return tuple(each for each in (*self.criteria, *self.duties) if each.id in wanted)
 
 
-def load_catalogue(folder: Path) -> Catalogue:
-    """Read every `<system>.yaml` of the folder (seeded faults and the ledger of waivers are other files).
+@cache
+def load_criteria(system: str) -> tuple[Criterion, ...]:
+    """Give the counted criteria of one system from the project's catalogue. Raises SuiteError if there are none."""
+    found = tuple(criterion for criterion in load_catalogue().criteria if criterion.system == system)
+    if not found:
+        raise SuiteError(f"There is no catalogue of criteria for '{system}'; write {CRITERIA / system}.yaml.")
+    return found
+
+
+@cache
+def load_catalogue(folder: Path = CRITERIA) -> Catalogue:
+    """Read every `<system>.yaml` of the folder (`<system>.faults.yaml` is another matter).
 
     Raises SuiteError naming file, id and field of the first thing that is wrong, and how to mend it.
     """
-    paths = sorted(path for path in folder.glob("*.yaml") if "." not in path.stem and path.stem != "waivers")
+    paths = sorted(path for path in folder.glob("*.yaml") if "." not in path.stem)
     if not paths:
         raise SuiteError(f"No catalogue found: {folder} holds no <system>.yaml. Start the run in the project's folder.")
     criteria: list[Criterion] = []

@@ -1,4 +1,4 @@
-"""The ledger of waivers on disk: `criteria/waivers.yaml`. No file means that nothing is waived."""
+"""The ledger of waivers on disk: `waivers.yaml` beside the README. No file means that nothing is waived."""
 
 from datetime import date
 from pathlib import Path
@@ -8,9 +8,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from countersign.errors import SuiteError
+from countersign.paths import ROOT
 from countersign.verdict.waivers import Waiver
 
-LEDGER = "waivers.yaml"
+LEDGER = ROOT / "waivers.yaml"
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -30,8 +31,8 @@ class _Entry(BaseModel):
 _ENTRIES: TypeAdapter[list[_Entry]] = TypeAdapter(list[_Entry])
 
 
-def load_waivers(folder: Path) -> tuple[Waiver, ...]:
-    """Read the ledger in the folder of the catalogue. Raises SuiteError naming the entry and the field that is wrong.
+def load_waivers(path: Path = LEDGER) -> tuple[Waiver, ...]:
+    """Read the ledger. Raises SuiteError naming the entry and the field that is wrong.
 
     Example of an entry::
 
@@ -41,7 +42,6 @@ def load_waivers(folder: Path) -> tuple[Waiver, ...]:
           until: 2027-03-31
           build: "1.0.0"        # the version the system reports, or "any"
     """
-    path = folder / LEDGER
     if not path.exists():
         return ()
     try:

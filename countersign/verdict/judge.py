@@ -132,12 +132,11 @@ def _about_catalogue(
         if unknown:
             text = f"{where} is tagged {', '.join(unknown)}, which no catalogue holds; correct the tag."
             problems.append(Problem(text, scenario.system))
-        if not scenario.criteria:
-            problems.append(Problem(f"{where} carries no criterion, so its outcome counts for nothing; tag it."))
-        elif not counted.intersection(scenario.criteria) and scenario.outcome != "passed" and not unknown:
+        if not counted.intersection(scenario.criteria) and scenario.outcome != "passed":
             # Nothing that is counted would show it: only a problem keeps it from being overlooked.
             because = scenario.reason.rstrip(". ") or scenario.outcome
-            problems.append(Problem(f"A duty of the suite is not met: {where}: {because}.", scenario.system))
+            text = f"{where} did not pass, and no criterion shows it because it carries none: {because}."
+            problems.append(Problem(text, scenario.system))
     return problems
 
 

@@ -47,14 +47,14 @@ class _Sorted:
     measured: dict[str, list[Measured]] = field(default_factory=dict)
     ended: dict[str, list[Ended]] = field(default_factory=dict)
     left_behind: list[LeftBehind] = field(default_factory=list)
-    after_the_close: int = 0
+    after_the_close: bool = False
 
 
 def reconcile(records: Iterable[Record]) -> Journal:
     """Lay plan and journal side by side. Never raises for a bad journal: what is wrong with it becomes a problem."""
     found = _sort(records)
     opened = found.opened[0] if found.opened else RunOpened(run_id="unknown", started_at="", target="unknown")
-    closed = found.closed[0] if found.closed else None
+    closed = _closing(found)
     problems = [*_about_the_run(found), *_about_systems(found), *_about_strangers(found)]
     scenarios = []
     for plans in found.planned.values():
@@ -68,7 +68,7 @@ def reconcile(records: Iterable[Record]) -> Journal:
 def _sort(records: Iterable[Record]) -> _Sorted:
     found = _Sorted()
     for record in records:
-        found.after_the_close += bool(found.closed)
+        found.after_the_close = bool(found.closed) and not isinstance(record, RunClosed)
         match record:
             case RunOpened():
                 found.opened.append(record)
@@ -89,6 +89,12 @@ def _sort(records: Iterable[Record]) -> _Sorted:
     return found
 
 
+def _closing(found: _Sorted) -> RunClosed | None:
+    """Take the last line of the journal, or the one that tells of an interruption (a run in lanes closes in each)."""
+    interrupted = [closing for closing in found.closed if closing.interrupted]
+    return (interrupted or found.closed)[-1] if found.closed else None
+
+
 def _merged(openings: Sequence[SystemOpened]) -> SystemOpened:
     """Take the last opening of a system, or the one that told of a problem: trouble once is not forgotten."""
     return next((opening for opening in openings if opening.problem), openings[-1])
@@ -103,15 +109,10 @@ def _about_the_run(found: _Sorted) -> list[Problem]:
         problems.append(f"The journal was opened {len(found.opened)} times ({names}): two runs wrote into one folder.")
     if not found.planned:
         problems.append("Nothing was run: no scenario was selected. Check the tags and paths the run was started with.")
-    if not found.closed:
+    if not found.closed or found.after_the_close:
         problems.append("The run was cut short: its journal has no last line, so it was killed or is still going on.")
-    for closing in found.closed:
-        if closing.interrupted:
-            problems.append(f"The run was interrupted: {closing.interrupted.rstrip('.')}.")
-    if len(found.closed) > 1:
-        problems.append(f"The journal was closed {len(found.closed)} times.")
-    elif found.after_the_close:
-        problems.append(f"{found.after_the_close} journal lines were written after the run had been closed.")
+    for reason in dict.fromkeys(closing.interrupted for closing in found.closed if closing.interrupted):
+        problems.append(f"The run was interrupted: {reason.rstrip('.')}.")
     return [Problem(text) for text in problems]
 
 
