@@ -1,0 +1,19 @@
+"""behave's hooks: open the run, give each scenario its stage, close the run. All of it lives in countersign/suite."""
+
+from typing import Any
+
+from countersign.suite.life import install
+
+RUN = install()
+
+
+def before_all(context: Any) -> None:
+    RUN.open(context.config, context._runner.features)
+
+
+def before_scenario(context: Any, scenario: Any) -> None:
+    context.stage = RUN.scenario_begins(scenario)
+
+
+def after_all(context: Any) -> None:
+    context._runner.hook_failures += RUN.close()
