@@ -29,6 +29,14 @@ class LineClosed(SystemFault):
         self.code = code
 
 
+class HandshakeRefused(SystemFault):
+    """The system answered the opening of a chat line with something else than a line. `status` is its HTTP status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 class NotVerified(CountersignError):
     """The sentence could not be checked here. A scenario that ends with one is NOT VERIFIED, never passed."""
 
