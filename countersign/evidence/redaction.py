@@ -16,54 +16,77 @@ from countersign.errors import SuiteError
 
 _SHORTEST_SECRET = 6
 
-_SECRET_NAMES = (
-    r"authorization|proxy-authorization|cookie|set-cookie|x-operator-key|x-session-token|x-api-key|api[_-]?key|apikey"
-    r"|operator[_-]?key|session[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|auth[_-]?token|reset[_-]?token"
-    r"|token|password|passwd|secret|client[_-]?secret|openai_api_key"
+_NAMES = (
+    r"authorization|proxy-authorization|cookie|set-cookie|x-operator-key|x-session-token|x-api-key|(?:openai_)?api[_-]?key"
+    r"|operator[_-]?key|(?:session|access|refresh|id|auth|reset)[_-]?token|token|password|passwd|(?:client[_-]?)?secret"
 )
-_SECRET_KEY = re.compile(rf"(?:{_SECRET_NAMES})\Z", re.IGNORECASE)
-
-# The credential patterns start with a literal or a word, so that a text without any is passed over quickly.
-_CREDENTIALS = re.compile(
-    rf"""
-      (?P<scheme>\b(?:bearer|basic)\s+) (?=[\w.~+/-]*[\d=._+/A-Z]) (?!\[)[\w.~+/-]{{8,}}=*
-    | (?P<named>["'](?:{_SECRET_NAMES})["']\s*:\s*(?P<quote>["'])) (?:\\.|(?!(?P=quote))[^\\])*
-    | (?P<header>^(?:{_SECRET_NAMES})[ ]?:[ ]?) [^\r\n]+
-    | (?P<inline>\bx-(?:operator-key|session-token|api-key)[ ]?[:=][ ]?) [^\s"',;&]+
-    | (?P<query>[?&](?:{_SECRET_NAMES}|key)=) [^&\s"'\#<>]+
-    | (?P<userinfo>://[^/\s:@"']+:) [^/\s@"']+(?=@)
-    | (?P<apikey>\b) (?:sk|pk|rk)-[A-Za-z0-9_*-]{{8,}}
-    | (?P<issued>\b) (?:gh[pousr]_[A-Za-z0-9]{{16,}}|xox[abprs]-[\w-]{{10,}}|AKIA[0-9A-Z]{{16}})
-    | (?P<jwt>\b) eyJ[\w-]{{8,}}\.[\w-]+\.[\w-]*
-    """,
-    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
-)
+_SECRET_NAME = re.compile(rf"(?:{_NAMES})\Z", re.IGNORECASE)
 
 # Where a number stands alone: no word, decimal or longer chain (a UUID, a version, a time) around it.
 _ALONE = r"(?<![\w.+-])"
 _ENDS = r"(?![\w-]|\.\d)"
 # A bare number of JSON or of a query, `"id": 5551234567`, `[5551234567`, `?id=5551234567`, is an id and stays.
 _NO_FIELD = r"(?<![:=\[/])(?<![:=\[,][ ])"
+_EPOCH = r"(?!1[5-9]\d{14}(?!\d))"
 
-_PERSONAL = re.compile(
+
+class _Pattern:
+    """Something to hide. It is looked for only in texts that hold one of its `hints` (lower case): most hold none."""
+
+    def __init__(self, hints: str, pattern: str, instead: str | Callable[[re.Match[str]], str]) -> None:
+        self.hints = tuple(hint.replace("_", " ") for hint in hints.split())
+        self.sub = re.compile(pattern, re.IGNORECASE | re.VERBOSE | re.MULTILINE).sub
+        self.instead = instead
+
+
+_KEEP_NAME = r"\1[redacted]"
+_CREDENTIALS = (
+    _Pattern("bearer_ basic_", r"\b((?:bearer|basic)\s+)(?=[\w.~+/-]*(?-i:[\d=._+/A-Z]))[\w.~+/-]{8,}=*", _KEEP_NAME),
+    _Pattern(
+        'token" key" password" passwd" secret" authorization" cookie" '
+        "token' key' password' passwd' secret' authorization' cookie'",
+        rf"""(["'](?:{_NAMES})["']\s*:\s*(["']))(?:\\.|(?!\2)[^\\])*""",
+        _KEEP_NAME,
+    ),
+    _Pattern("authorization: cookie: -key: -token:", rf"^((?:{_NAMES})[ ]?:[ ]?)[^\r\n]+", _KEEP_NAME),
+    _Pattern("x-", r"\b(x-(?:operator-key|session-token|api-key)[ ]?[:=][ ]?)(?!\[)[^\s\"',;&]+", _KEEP_NAME),
+    _Pattern("token= key= secret= password=", rf"([?&](?:{_NAMES}|key)=)[^&\s\"'\#<>]+", _KEEP_NAME),
+    _Pattern("://", r"(://[^/\s:@\"']+:)[^/\s@\"']+(?=@)", _KEEP_NAME),
+    _Pattern("sk- pk- rk-", r"\b[spr]k-[a-z0-9_*-]{8,}", "[redacted]"),
+    _Pattern(
+        "ghp gho ghu ghs ghr xox akia",
+        r"\b(?:gh[pousr]_[a-z0-9]{16,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16})",
+        "[redacted]",
+    ),
+    _Pattern("eyj", r"\b(?-i:eyJ)[\w-]{4,}\.[\w-]+\.[\w-]*", "[redacted]"),
+)
+_SAID: dict[str, str] = {"ac": "account", "po": "policy", "ss": "ssn", "so": "ssn", "ph": "phone", "ca": "card"}
+_PERSONAL = (
+    _Pattern("@ %40", r"[a-z0-9][\w.%+-]{0,63}(?:@|%40)[a-z0-9][\w-]{0,63}(?:\.[\w-]+)+", "[email]"),
+    _Pattern("ac- acc- acct- cid-", r"\b(?:ACC?|CID)-\d{6}\b|\bACCT-\d{6,10}\b", "[account]"),
+    _Pattern("p-", r"\bP-\d{6}\b", "[policy]"),
+    _Pattern(
+        "account acct policy ssn social_security phone card",
+        rf"""\b((account|acct|policy|ssn|social[ ]security|phone|card)(?:[ ](?:number|no\.?|id))?[ ]?(?:is|[:\#])?[ ]*)
+        (?:[A-Z]{{1,3}}-?\d{{6,10}}|\d{{6,16}}){_ENDS}""",
+        lambda match: f"{match.group(1)}[{_SAID[match.group(2)[:2].lower()]}]",
+    ),
+)
+_PATTERNS = _CREDENTIALS + _PERSONAL
+
+# Nine digits or more with at most two signs between them, and not the date of a time: only then the next is tried.
+_LONG_NUMBER = re.compile(r"\d(?<![\d.]\d)(?!\d{3}-\d\d-\d\d[T ])(?:[ ().-]{0,2}\d){8}")
+_NUMBERS = re.compile(
     rf"""
-      (?P<email>[A-Za-z0-9][\w.%+-]*(?:@|%40)[A-Za-z0-9][\w-]*(?:\.[\w-]+)+)
-    | (?P<card>{_ALONE}(?:\d{{4}}[ -]\d{{4}}[ -]\d{{4}}[ -]\d{{4}}|\d{{4}}[ -]\d{{6}}[ -]\d{{5}}){_ENDS}
-        |{_ALONE}{_NO_FIELD}(?!1[5-9]\d{{14}}(?!\d))\d{{15,16}}{_ENDS})
+      (?P<card>{_ALONE}(?:\d{{4}}[ -]\d{{4}}[ -]\d{{4}}[ -]\d{{4}}|\d{{4}}[ -]\d{{6}}[ -]\d{{5}}){_ENDS}
+        |{_ALONE}{_NO_FIELD}{_EPOCH}\d{{15,16}}{_ENDS})
     | (?P<ssn>{_ALONE}\d{{3}}[- ]\d{{2}}[- ]\d{{4}}{_ENDS})
-    | (?P<account>\b(?:ACC?|CID)-\d{{6}}\b|\bACCT-\d{{6,10}}\b)
-    | (?P<policy>\bP-\d{{6}}\b)
     | (?P<phone>{_ALONE}(?:1[ .-]?|\+\d{{1,3}}[ .-]?)?(?:\(\d{{3}}\)[ .-]?|\d{{3}}[ .-])\d{{3}}[ .-]?\d{{4}}{_ENDS}
         |(?<![\w.:])\+\d{{1,3}}(?:[ .-]?\(?\d{{1,4}}\)?){{1,2}}(?:[ .-]?\d{{3,4}}){{1,3}}{_ENDS}
-        |{_ALONE}\(\d{{3}}\)[ .-]?\d{{3}}[ .-]?\d{{4}}{_ENDS}
         |{_ALONE}{_NO_FIELD}[2-9]\d{{9}}{_ENDS})
-    | (?P<said>\b(?:account|acct|policy|ssn|social[ ]security|phone|card)(?:[ ](?:number|no\.?|id))?
-        [ ]?(?:is|[:\#])?[ ]*)(?P<value>[A-Z]{{1,3}}-?\d{{6,10}}|\d{{6,16}}){_ENDS}
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-_DIGITS_OR_AT = re.compile(r"\d{4}|@|%40")
-_SAID = {"acc": "account", "pol": "policy", "ssn": "ssn", "soc": "ssn", "pho": "phone", "car": "card"}
 
 
 class Redactor:
@@ -101,9 +124,12 @@ class Redactor:
         """Give the text without secrets and personal data. What is hidden is replaced by its kind, `[email]`."""
         if self._registered is not None:
             text = self._registered.sub(lambda match: self._labels[match.group()], text)
-        text = _CREDENTIALS.sub(_without_credential, text)
-        if _DIGITS_OR_AT.search(text):
-            text = _PERSONAL.sub(_without_person, text)
+        low = text.lower()
+        for pattern in _PATTERNS:
+            if any(hint in low for hint in pattern.hints):
+                text = pattern.sub(pattern.instead, text)
+        if _LONG_NUMBER.search(text):
+            text = _NUMBERS.sub(lambda match: f"[{match.lastgroup}]", text)
         return text
 
     def value(self, value: Any) -> Any:
@@ -113,7 +139,7 @@ class Redactor:
         if isinstance(value, Mapping):
             return {
                 self.text(str(name)): "[redacted]"
-                if _SECRET_KEY.match(str(name)) and isinstance(item, str) and item
+                if _SECRET_NAME.match(str(name)) and isinstance(item, str) and item
                 else self.value(item)
                 for name, item in value.items()
             }
@@ -129,17 +155,6 @@ def _written_forms(secret: str) -> set[str]:
 
 def _lower(match: re.Match[str]) -> str:
     return match.group().lower()
-
-
-def _without_credential(match: re.Match[str]) -> str:
-    return f"{match.group(match.lastgroup or 0) if match.lastgroup != 'quote' else match.group('named')}[redacted]"
-
-
-def _without_person(match: re.Match[str]) -> str:
-    said = match.group("said")
-    if said:
-        return f"{said}[{_SAID[said[:3].lower()]}]"
-    return f"[{match.lastgroup}]"
 
 
 Redact = Callable[[str], str]
