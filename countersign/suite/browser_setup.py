@@ -81,9 +81,7 @@ def _from_packages(say: Say) -> None:
     say("Installing the package `chromium` with apt-get ...")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     if _bounded(["apt-get", "update", "-q"], PACKAGES_WITHIN / 3, say, quiet):
-        _bounded(
-            ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"], PACKAGES_WITHIN, say, quiet
-        )
+        _bounded(["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"], PACKAGES_WITHIN, say, quiet)
 
 
 def _bounded(command: Sequence[str], seconds: float, say: Say, extra: dict[str, str] | None = None) -> bool:

@@ -59,9 +59,7 @@ class Opening:
         look: Callable[..., LiveSystem] = import_module(f"countersign.systems.{name}.preflight").look
         return look(system, recorder, declared=entry.capabilities, without=entry.without)
 
-    def _from_stack(
-        self, name: str, entry: SystemTarget, facts: Mapping[str, Any], recorder: Recorder
-    ) -> LiveSystem:
+    def _from_stack(self, name: str, entry: SystemTarget, facts: Mapping[str, Any], recorder: Recorder) -> LiveSystem:
         own = facts["systems"][name]
         return LiveSystem(
             name=name,

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from behave.model_core import Status
+from behave.model_type import Status
 
 from countersign.errors import NotVerified, SystemFault
 from countersign.verdict.records import Outcome
@@ -24,9 +24,8 @@ def outcome_of(scenario: Any) -> tuple[Outcome, str, str]:
         return "not_verified", one_line(error), name
     if isinstance(error, AssertionError | SystemFault):
         return "failed", one_line(error) or "an expectation was not met, without saying which", name
-    if error is not None or step is not None:
-        kind = type(error).__name__ if error is not None else "error"
-        return "broken", one_line(f"{kind} in the suite: {error or step.error_message}"), name
+    if step is not None:
+        return "broken", one_line(f"{type(error).__name__} in the suite: {error or step.error_message}"), name
     if scenario.status == Status.passed:
         return "passed", "", ""
     if scenario.status in (Status.hook_error, Status.cleanup_error):

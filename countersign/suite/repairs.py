@@ -18,7 +18,7 @@ def install(run: Run) -> None:
 
 
 def _time_steps(run: Run) -> None:
-    original = matchers.Match.run
+    original: Any = matchers.Match.run
 
     def timed(self: Any, context: Any) -> Any:
         run.watchdog.step_begins()
@@ -27,11 +27,11 @@ def _time_steps(run: Run) -> None:
         finally:
             run.watchdog.step_ended()
 
-    matchers.Match.run = timed
+    setattr(matchers.Match, "run", timed)  # noqa: B010 - a repair of behave, not an override
 
 
 def _report_scenarios(run: Run) -> None:
-    original = model.Scenario.run
+    original: Any = model.Scenario.run
 
     def reported(self: Any, runner: Any) -> Any:
         begun = time.monotonic()
@@ -39,7 +39,7 @@ def _report_scenarios(run: Run) -> None:
         run.scenario_ended(self, time.monotonic() - begun)
         return failed
 
-    model.Scenario.run = reported
+    setattr(model.Scenario, "run", reported)  # noqa: B010 - a repair of behave, not an override
 
 
 def _turn_signals_into_interrupts(run: Run) -> None:

@@ -4,7 +4,6 @@ import os
 import secrets
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +34,9 @@ from countersign.verdict.records import (
 )
 
 FOLDER_VARIABLE = "COUNTERSIGN_RUN_FOLDER"
+PART_VARIABLE = "COUNTERSIGN_PART"
+"""What this process is of a larger undertaking: `lane` (the coordinator plans, judges and reports), `proof` (nobody
+reports), or nothing of the kind."""
 SECONDS = 90.0
 SECONDS_BY_TAG = {"soak": 2700.0, "patient": 420.0, "load": 180.0, "browser": 120.0, "fault": 150.0}
 
@@ -84,12 +86,12 @@ def revision() -> str:
 class Run:
     """Everything the scenarios of a behave process share.
 
-    As a lane of a larger run (`FOLDER_VARIABLE` is set) it adds to that run's journal and leaves plan, verdict and
-    reports to the coordinator.
+    As a part of a larger undertaking (`PART_VARIABLE`) it writes to the folder it is given and leaves verdict and
+    reports to others.
     """
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
-        self.is_lane = bool(environ.get(FOLDER_VARIABLE))
+        self.part = environ.get(PART_VARIABLE, "")
         self.folder = Path(environ.get(FOLDER_VARIABLE) or OUT / new_run_id())
         self.tag = secrets.token_hex(2)
         self.redactor = Redactor()
@@ -97,11 +99,12 @@ class Run:
         self.systems: dict[str, LiveSystem] = {}
         self.watchdog = Watchdog()
         self.interrupted = ""
+        self.exit_code: int | None = None
         self.stages: dict[str, Stage] = {}
         self.ended: dict[str, Ended] = {}
         self._target = Target(name="none", kind="embedded")
         self._opening: Opening | None = None
-        self._selected: set[str] = set()
+        self.selected: set[str] = set()
         self.journal: Journal
 
     def open(self, config: Any, features: list[Any]) -> None:
@@ -111,13 +114,13 @@ class Run:
         trouble = self._configure(config.userdata)
         selected = select(features, config)
         plan = make_plan(selected)
-        self._selected = {planned.key for planned in plan.planned}
+        self.selected = {planned.key for planned in plan.planned}
         if not trouble:
             try:
                 self._opening = Opening(self._target, self.options, plan.touched)
             except TargetError as error:
                 trouble = str(error)
-        if not self.is_lane:
+        if self.part != "lane":
             self.journal.write(run_opened(self.folder.name, plan, self.options, sys.argv[1:]))
             for planned in plan.planned:
                 self.journal.write(planned)
@@ -158,7 +161,7 @@ class Run:
     def scenario_begins(self, scenario: Any) -> Stage | None:
         """Give the stage of a scenario, or skip the scenario and say why it cannot be verified here."""
         planned = describe(scenario)
-        if planned.key not in self._selected:
+        if planned.key not in self.selected:
             scenario.skip("only on request")
             return None
         self.journal.write(Started(planned.key, now()))
@@ -181,9 +184,7 @@ class Run:
         system = self.systems[planned.system]
         if system.problem:
             return self.redactor.text(system.problem)
-        needed = {
-            need for item in load_criteria(planned.system) if item.id in planned.criteria for need in item.needs
-        }
+        needed = {need for item in load_criteria(planned.system) if item.id in planned.criteria for need in item.needs}
         lacking = sorted(need for need in needed if need not in system.capabilities)
         why = "; ".join(f"{need} ({system.missing.get(need, 'not offered')})" for need in lacking)
         return f"the target lacks {why}" if why else ""
@@ -212,7 +213,6 @@ class Run:
 
     def close(self) -> int:
         """Stop what was started, prove that it is gone, close the journal, and (not as a lane) judge and report."""
-        begun = time.monotonic()
         for key, stage in self.stages.items():
             if key not in self.ended:
                 stage.close()
@@ -224,11 +224,12 @@ class Run:
             if made and system.control is None:
                 reason = "the system offers no way to remove them"
                 self.journal.write(LeftBehind(name, f"training sessions of users marked {self.tag}", made, reason))
-        self.journal.write(RunClosed(now(), self.interrupted))
+        if self.part != "lane":
+            self.journal.write(RunClosed(now(), self.interrupted))
         self.journal.close()
-        self.closing_seconds = time.monotonic() - begun
-        if self.is_lane:
+        if self.part:
             return 0
         from countersign.suite.finish import finish
 
-        return finish(self.folder, accept=self.options.accept)
+        self.exit_code = finish(self.folder, accept=self.options.accept)
+        return self.exit_code

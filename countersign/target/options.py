@@ -1,4 +1,4 @@
-"""Options of one run: behave's `-D name=value` first, then `COUNTERSIGN_NAME` from the environment, then the default."""
+"""Options of one run: `-D name=value` first, then `COUNTERSIGN_NAME` from the environment, then the default."""
 
 import difflib
 import os
@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from countersign.paths import system_names
 from countersign.errors import TargetError
+from countersign.paths import system_names
 
 
 class RunOptions(BaseModel):
@@ -73,7 +73,7 @@ def check_url(url: str, where: str) -> str:
     """Give the address without its last slash; raise TargetError if it is no http(s) address with a host."""
     parts = urlsplit(url)
     try:
-        parts.port  # noqa: B018 - reading it is what raises on a port that is no number
+        _ = parts.port  # reading it is what raises on a port that is no number
     except ValueError as error:
         raise TargetError(f"{where}: {url!r} has a wrong port ({error})") from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:

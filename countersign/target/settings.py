@@ -7,10 +7,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from countersign.paths import TARGETS, system_names
 from countersign.errors import TargetError
-from countersign.target.options import suggest, check_url
-
+from countersign.paths import TARGETS, system_names
+from countersign.target.options import check_url, suggest
 
 
 class ScriptedAiTarget(BaseModel):
@@ -86,7 +85,7 @@ def _build(path: Path, data: dict[str, Any]) -> Target:
         if key not in known:
             raise TargetError(f"{path}: [{key}] is no system of this suite{suggest(key, known)}")
     try:
-        target = Target(name=path.stem, systems=tables, **plain)
+        target = Target.model_validate({"name": path.stem, "systems": tables, **plain})
     except (ValidationError, TypeError) as error:
         raise TargetError(f"{path}: {_explain(error)}") from error
     for system, entry in target.systems.items():

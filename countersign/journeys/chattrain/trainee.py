@@ -1,5 +1,6 @@
 """A trainee of the ChatTrain pilot: what a person with a chat client can do."""
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from countersign.journeys.chattrain.training import Training
 from countersign.systems.chattrain.api import ChatTrainApi
 from countersign.systems.chattrain.chat import JOIN_WITHIN, Chat, socket_url
 from countersign.systems.chattrain.model import Exchange, Scenario, Session
+from countersign.transport.answer import Answer
 from personas import Persona
 
 
@@ -64,6 +66,42 @@ class Trainee:
         scenario = self.finds(training)
         return self.joins(scenario, self.starts(scenario))
 
+    def opens_and_reads(self, training: str) -> list[Answer]:
+        """Open a training and fetch every document it lists."""
+        opened = self.opens(training)
+        return self.reads_documents(opened.scenario)
+
+    def reads_documents(self, scenario: Scenario) -> list[Answer]:
+        """Fetch every listed document of a scenario. Raises ContractBroken unless each arrives with its listed size."""
+        answers = []
+        for document in self.api.documents(scenario.text_id):
+            answer = self.api.open_document(document).must_be(200)
+            if len(answer.body) != document.size:
+                raise ContractBroken(
+                    f"chattrain: {document.filename} came with {len(answer.body)} bytes, listed are {document.size}"
+                )
+            answers.append(answer)
+        return answers
+
+    def answers_fully(self, count: int) -> list[Exchange]:
+        """Say the next `count` full lines of the current training, as a competent trainee would."""
+        training = self.training
+        lines = full_lines(name_of(training.scenario))
+        begin = len(training.exchanges)
+        return training.say_all([lines[min(begin + number, len(lines) - 1)] for number in range(count)])
+
+    def finds_everything_again(self) -> None:
+        """List the trainings again and fetch the documents of the current one again; raise if one is gone."""
+        offered = {item.text_id for item in self.api.scenarios()}
+        gone = sorted({entry["id"] for entry in personas.material("chattrain")["trainings"].values()} - offered)
+        if gone:
+            raise ContractBroken(f"chattrain: {', '.join(gone)} is no longer on the list")
+        self.reads_documents(self.training.scenario)
+
+    def minutes_so_far(self) -> float:
+        """Minutes since the current training was started, by the suite's own clock."""
+        return (time.monotonic() - self.training.started) / 60
+
     def answers(self, line: Any, within: float = 12.0) -> Exchange:
         """Say a line in the current training."""
         return self.training.say(line, within)
@@ -80,6 +118,14 @@ class Trainee:
         for training in self.trainings:
             training.leave()
         self.api.close()
+
+
+def name_of(scenario: Scenario) -> str:
+    """Give the name the features use for a scenario. Raises SuiteError if the material does not know it."""
+    for name, entry in personas.material("chattrain")["trainings"].items():
+        if entry["id"] == scenario.text_id:
+            return str(name)
+    raise SuiteError(f"personas/material/chattrain.yaml knows no training {scenario.text_id}")
 
 
 def full_lines(training: str) -> list[str]:

@@ -1,5 +1,6 @@
 """One training: a session of one trainee, its conversation so far, and its end."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,8 @@ END_WITHIN = 3.0
 
 @dataclass
 class Training:
-    """A session and everything seen of it. `greetings` holds one `session_start` for each time it was joined."""
+    """A session and everything seen of it. `greetings` holds one `session_start` for each time it was joined,
+    `started` is monotonic seconds."""
 
     system: LiveSystem
     actor: str
@@ -27,6 +29,7 @@ class Training:
     greetings: list[Frame] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
     ending: Frame | None = None
+    started: float = field(default_factory=time.monotonic)
 
     def say(self, line: Any, within: float = EXCHANGE_WITHIN) -> Exchange:
         """Say one line, wait for what it brings, and remember it."""

@@ -93,7 +93,7 @@ class Chat:
     def next_frame(self, within: float | Deadline) -> Frame:
         """Give the next frame. Raises DeadlineExceeded, LineClosed, or ContractBroken for what is no frame."""
         received = self.line.receive(within)
-        data = received.json()
+        data = received.json
         frame = Frame(
             type=need(data, "type", str, "a frame of the chat"),
             content=str(data.get("content", "")),

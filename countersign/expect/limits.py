@@ -1,0 +1,27 @@
+"""Matchers for figures: times, rates and counts against the limit that the sentence names."""
+
+from typing import Any
+
+from hamcrest.core.base_matcher import BaseMatcher
+from hamcrest.core.description import Description
+
+
+class Within(BaseMatcher[float]):
+    """Match a time in seconds below a limit."""
+
+    def __init__(self, limit: float, what: str) -> None:
+        self.limit, self.what = limit, what
+
+    def _matches(self, item: Any) -> bool:
+        return bool(item < self.limit)
+
+    def describe_to(self, description: Description) -> None:
+        description.append_text(f"{self.what} within {self.limit:g} s")
+
+    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+        mismatch_description.append_text(f"it took {item:.2f} s")
+
+
+def within(limit: float, what: str) -> Within:
+    """Match a time in seconds below `limit`; `what` is what had to happen, for the message."""
+    return Within(limit, what)

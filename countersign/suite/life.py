@@ -1,0 +1,67 @@
+"""Make the run of this behave process and hang it into behave and Allure, while `environment.py` is being loaded."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from countersign.catalogue import load_criteria
+from countersign.reporting import allure
+from countersign.reporting.allure.bridge import ScenarioFacts
+from countersign.suite import repairs
+from countersign.suite.plan import describe, key_of
+from countersign.suite.run import Run
+
+ALLURE_RESULTS = "allure-results"
+
+
+class Bridge:
+    """What Allure is told about the scenarios of a run: the journal's word, not behave's."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @property
+    def results_dir(self) -> Path:
+        """The folder of the run's Allure results."""
+        return self._run.folder / ALLURE_RESULTS
+
+    def redact(self, text: str) -> str:
+        """Take secrets and personal data out of a text."""
+        return self._run.redactor.text(text)
+
+    def facts_of(self, scenario: Any) -> ScenarioFacts | None:
+        """Give what the journal says of a scenario; None for one that was not selected."""
+        planned = describe(scenario)
+        if planned.key not in self._run.selected:
+            return None
+        ended = self._run.ended.get(planned.key)
+        criteria = load_criteria(planned.system) if planned.system else ()
+        return ScenarioFacts(
+            outcome=ended.outcome if ended else None,
+            reason=ended.reason if ended else "",
+            system=planned.system,
+            criteria=[(item.id, item.title, item.must) for item in criteria if item.id in planned.criteria],
+            key=planned.key,
+        )
+
+    def attachments_of(self, scenario: Any) -> Sequence[tuple[str, bytes, str]]:
+        """Give the transcript of a scenario and what its steps attached."""
+        stage = self._run.stages.get(key_of(scenario))
+        if stage is None:
+            return ()
+        ended = self._run.ended.get(stage.planned.key)
+        page = self._run.folder / ended.evidence if ended and ended.evidence else None
+        transcript = [("Transcript", page.read_bytes(), "text/html")] if page and page.is_file() else []
+        return [*transcript, *stage.attachments]
+
+    def verdict_of_run(self) -> bool | None:
+        """Say whether the run may be signed; None for a lane, whose coordinator judges."""
+        return None if self._run.exit_code is None else self._run.exit_code == 0
+
+
+def install() -> Run:
+    """Give the run of this process, with behave repaired and Allure listening."""
+    run = Run()
+    allure.install(Bridge(run))
+    repairs.install(run)
+    return run

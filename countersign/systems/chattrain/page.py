@@ -1,0 +1,310 @@
+"""The pilot page as a person uses it: everything is found by its role and accessible name."""
+
+import re
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Literal, Self
+from urllib.parse import urljoin
+
+from playwright.sync_api import Locator
+
+from countersign.errors import ContractBroken
+from countersign.evidence import Recorder
+from countersign.systems.chattrain.chat import narrator_for
+from countersign.systems.chattrain.page_model import (
+    DocumentShown,
+    DocumentTab,
+    PageEntry,
+    PageFeedback,
+    PageSummary,
+    ScenarioCard,
+)
+from countersign.target.live import LiveSystem
+from countersign.transport.browser import Browser, Violation, Window
+
+OPEN_WITHIN = 10.0
+START_WITHIN = 15.0
+EXCHANGE_WITHIN = 12.0
+"""Longer than the limits of the criteria, so that a late page is measured and not only missed."""
+
+START_BUTTON = "Start Training Session: "
+SPEAKERS = ("You", "Customer", "System")
+
+Area = Literal["choose", "chat", "feedback", "documents"]
+
+
+class PilotPage:
+    """The page in one person's window. Actions wait until the page shows their effect and give the seconds it took."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        page = window.page
+        self.choose_heading = page.get_by_role("heading", name="Select Training Scenario", exact=True)
+        self.user_name = page.get_by_role("textbox", name="Your pilot user name", exact=True)
+        self.start_buttons = page.get_by_role("button", name=re.compile(f"^{START_BUTTON}"))
+        self.connection = page.get_by_role("status")
+        self.log = page.get_by_role("log", name="Conversation", exact=True)
+        self.message_input = page.get_by_role("textbox", name="Message input", exact=True)
+        self.send_button = page.get_by_role("button", name="Send message", exact=True)
+        self.end_button = page.get_by_role("button", name="End Session", exact=True)
+        self.feedback_groups = page.get_by_role("group", name="Feedback", exact=True)
+        self.summary_heading = page.get_by_role("heading", name="Session summary", exact=True)
+        self.summary_region = page.get_by_role("region", name="Session summary", exact=True)
+        self.documents_region = page.get_by_role("region", name="Reference Documents", exact=True)
+        self.tabs = self.documents_region.get_by_role("tab")
+
+    @classmethod
+    def in_new_window(
+        cls,
+        browser: Browser,
+        system: LiveSystem,
+        *,
+        actor: str,
+        recorder: Recorder,
+        size: tuple[int, int] = (1280, 800),
+    ) -> Self:
+        """Give the person a fresh window (not opened yet). Raises CapabilityMissing if there is no browser."""
+        window = browser.window(
+            system.page_url or system.url,
+            system=system.name,
+            actor=actor,
+            recorder=recorder,
+            narrator=narrator_for(actor),
+            size=size,
+            own_authority=bool(system.ca_file),
+        )
+        return cls(window)
+
+    # ---- choosing
+
+    def open(self, within: float = OPEN_WITHIN) -> float:
+        """Open the page and wait for the first scenario; give the seconds that took."""
+        began = time.monotonic()
+        self.window.open("", within)
+        self._shown(self.start_buttons.first, "the list of scenarios", within)
+        return time.monotonic() - began
+
+    def scenarios(self) -> tuple[ScenarioCard, ...]:
+        """Read the scenarios that are offered, in the order shown."""
+        cards = self.window.page.get_by_role("listitem").filter(has=self.start_buttons)
+        return tuple(self._card(card) for card in cards.all())
+
+    def enter_user_name(self, name: str) -> None:
+        """Write the pilot user name."""
+        with self._bounded("the text box for the pilot user name") as milliseconds:
+            self.user_name.fill(name, timeout=milliseconds)
+
+    def start_training(self, title: str, within: float = START_WITHIN) -> float:
+        """Press the start button of this scenario; give the seconds until the customer has spoken.
+
+        The page says Connected by then and messages can be written.
+        """
+        began = time.monotonic()
+        self.window.note(f"starts {title!r}")
+        button = self.window.page.get_by_role("button", name=f"{START_BUTTON}{title}", exact=True)
+        with self._bounded(f"the button to start {title!r}", within) as milliseconds:
+            button.click(timeout=milliseconds)
+        self.wait_until_chatting(within)
+        return time.monotonic() - began
+
+    def wait_until_chatting(self, within: float = START_WITHIN) -> float:
+        """Wait until the page is connected and the customer has spoken; give the seconds."""
+        began = time.monotonic()
+        self.wait_for_connection("Connected", within)
+        self._shown(self._entries_of("Customer").first, "the customer's opening line", within)
+        return time.monotonic() - began
+
+    # ---- chatting
+
+    @property
+    def connection_state(self) -> str:
+        """What the page says of its connection: Connected or Disconnected."""
+        return self._text(self.connection.first, "the connection status")
+
+    def wait_for_connection(self, state: str, within: float = START_WITHIN) -> float:
+        """Wait until the page says that it is Connected or Disconnected; give the seconds."""
+        began = time.monotonic()
+        wanted = self.connection.filter(has_text=re.compile(f"^\\s*{state}\\s*$"))
+        self._shown(wanted, f"the page to say {state!r}", within)
+        return time.monotonic() - began
+
+    def say(self, text: str, *, by: Literal["enter", "button"] = "enter") -> None:
+        """Write a message and send it, by the Enter key or by the button. Waits for no answer."""
+        self.window.note(f"writes and sends by {by}")
+        with self._bounded("the message input and its button") as milliseconds:
+            self.message_input.fill(text, timeout=milliseconds)
+            if by == "button":
+                self.send_button.click(timeout=milliseconds)
+            else:
+                self.message_input.press("Enter", timeout=milliseconds)
+
+    def exchange(self, text: str, within: float = EXCHANGE_WITHIN) -> PageFeedback:
+        """Say something, wait for the customer's answer and the feedback, and give the feedback."""
+        rated = self.feedback_groups.count()
+        self.say(text)
+        self.wait_for_feedback(rated + 1, within)
+        return self.last_feedback()
+
+    def wait_for_feedback(self, number: int, within: float = EXCHANGE_WITHIN) -> float:
+        """Wait until this many feedbacks are shown; give the seconds."""
+        began = time.monotonic()
+        self._shown(self.feedback_groups.nth(number - 1), f"feedback number {number}", within)
+        return time.monotonic() - began
+
+    def entries(self) -> tuple[PageEntry, ...]:
+        """Read the conversation, in the order shown."""
+        return tuple(self._entry(entry) for entry in self._entries().all())
+
+    def said_by(self, speaker: str) -> tuple[str, ...]:
+        """Read what one speaker (You, Customer, System) said, in the order shown."""
+        return tuple(entry.text for entry in self.entries() if entry.speaker == speaker)
+
+    def can_send(self) -> bool:
+        """Say whether the send button can be pressed."""
+        return self.send_button.is_enabled()
+
+    def feedbacks(self) -> tuple[PageFeedback, ...]:
+        """Read every feedback shown, in the order of the answers."""
+        return tuple(self._feedback(group) for group in self.feedback_groups.all())
+
+    def last_feedback(self) -> PageFeedback:
+        """Read the feedback on the latest answer. Raises DeadlineExceeded if there is none."""
+        return self._feedback(self.feedback_groups.last)
+
+    # ---- ending
+
+    def end_session(self, within: float = START_WITHIN) -> PageSummary:
+        """Press End Session and read the summary."""
+        self.window.note("ends the session")
+        with self._bounded("the button End Session", within) as milliseconds:
+            self.end_button.click(timeout=milliseconds)
+        return self.summary(within)
+
+    def summary(self, within: float = START_WITHIN) -> PageSummary:
+        """Wait for the summary and read it. Raises DeadlineExceeded if none is shown."""
+        self._shown(self.summary_heading, "the heading 'Session summary'", within)
+        region = self.summary_region
+        names = region.get_by_role("term").all_inner_texts()
+        values = region.get_by_role("definition").all_inner_texts()
+        return PageSummary(
+            text=self._text(region, "the summary"),
+            figures={name.strip(): value.strip() for name, value in zip(names, values, strict=False)},
+            strengths=self._items(region, "Strengths"),
+            improvements=self._items(region, "Improvements"),
+        )
+
+    # ---- documents
+
+    def document_tabs(self, within: float = OPEN_WITHIN) -> tuple[DocumentTab, ...]:
+        """Read the tabs of the reference documents; waits for the first one."""
+        self._shown(self.tabs.first, "the tabs of the reference documents", within)
+        return tuple(
+            DocumentTab(tab.inner_text().strip(), tab.get_attribute("aria-selected") == "true")
+            for tab in self.tabs.all()
+        )
+
+    def open_document(self, name: str, within: float = OPEN_WITHIN) -> DocumentShown:
+        """Select a tab and read what its panel shows, once it shows more than that it is loading."""
+        self.window.note(f"opens the document {name!r}")
+        with self._bounded(f"the tab {name!r}", within) as milliseconds:
+            self.documents_region.get_by_role("tab", name=name, exact=True).click(timeout=milliseconds)
+        return self.document_shown(name, within)
+
+    def document_shown(self, name: str, within: float = OPEN_WITHIN) -> DocumentShown:
+        """Read the panel of this tab, once it shows an embedded file or a text."""
+        panel = self.documents_region.get_by_role("tabpanel", name=name, exact=True)
+        # The only place where no role helps: an embedded file has none.
+        embedded = panel.locator("object[data], embed[src], iframe[src]")
+        self._shown(embedded.or_(panel.get_by_role("article")).first, f"the document {name!r}", within)
+        address = ""
+        if embedded.count():
+            address = embedded.first.get_attribute("data") or embedded.first.get_attribute("src") or ""
+            address = urljoin(self.window.page.url, address)
+        return DocumentShown(name, self._text(panel, f"the document {name!r}"), address)
+
+    # ---- the page as a whole
+
+    def reload(self, within: float = OPEN_WITHIN) -> None:
+        """Load the page anew."""
+        self.window.reload(within)
+
+    @property
+    def title(self) -> str:
+        """The title of the window."""
+        return self.window.page.title()
+
+    @property
+    def language(self) -> str:
+        """The language that the page states."""
+        return self.window.page.locator("html").get_attribute("lang") or ""
+
+    def violations(self, area: Area) -> tuple[Violation, ...]:
+        """Check the accessibility rules while this area is shown; the area has to be there.
+
+        The rules run on the whole page, so that what surrounds the area and its title and language count too.
+        """
+        anchors: dict[str, Callable[[], Locator]] = {
+            "choose": lambda: self.choose_heading,
+            "chat": lambda: self.log,
+            "feedback": lambda: self.feedback_groups.or_(self.summary_heading).first,
+            "documents": lambda: self.documents_region,
+        }
+        self._shown(anchors[area](), f"the area {area!r}", OPEN_WITHIN)
+        return self.window.violations()
+
+    # ---- reading
+
+    def _entries(self) -> Locator:
+        articles = self.log.get_by_role("article")
+        return articles if articles.count() else self.log.get_by_role("listitem")
+
+    def _entries_of(self, speaker: str) -> Locator:
+        return self.log.get_by_role("article", name=speaker, exact=True).or_(
+            self.log.get_by_role("listitem", name=speaker, exact=True)
+        )
+
+    def _entry(self, entry: Locator) -> PageEntry:
+        first_line = entry.aria_snapshot().splitlines()[0]
+        named = re.match(r'- \w+ "(?P<name>[^"]*)"', first_line)
+        if named is None:
+            raise ContractBroken(f"chattrain: an entry of the conversation has no label: {first_line}")
+        return PageEntry(named["name"], self._text(entry.get_by_role("paragraph").first, "an entry"))
+
+    def _card(self, card: Locator) -> ScenarioCard:
+        button = card.get_by_role("button", name=re.compile(f"^{START_BUTTON}"))
+        name = re.search(f'"{START_BUTTON}(?P<title>[^"]*)"', button.aria_snapshot())
+        return ScenarioCard(name["title"] if name else "", self._text(card, "a scenario of the list"))
+
+    def _feedback(self, group: Locator) -> PageFeedback:
+        with self._bounded("the feedback") as milliseconds:
+            group.wait_for(timeout=milliseconds)
+        score: int | None = None
+        detected: tuple[str, ...] = ()
+        comment = []
+        for text in group.get_by_role("paragraph").all_inner_texts():
+            if found := re.fullmatch(r"Score: (\d+)", text.strip()):
+                score = int(found.group(1))
+            elif text.startswith("Keywords detected:"):
+                listed = [word.strip() for word in text.partition(":")[2].split(",")]
+                detected = tuple(word for word in listed if word and word != "none")
+            else:
+                comment.append(text.strip())
+        return PageFeedback(score, "\n".join(comment), detected, tuple(group.get_by_role("listitem").all_inner_texts()))
+
+    def _items(self, region: Locator, name: str) -> tuple[str, ...]:
+        return tuple(
+            (text or "").strip()
+            for text in region.get_by_role("list", name=name, exact=True).get_by_role("listitem").all_text_contents()
+        )
+
+    def _text(self, element: Locator, what: str) -> str:
+        with self._bounded(what) as milliseconds:
+            return element.inner_text(timeout=milliseconds).strip()
+
+    def _shown(self, element: Locator, what: str, within: float) -> None:
+        with self._bounded(what, within) as milliseconds:
+            element.wait_for(state="visible", timeout=milliseconds)
+
+    def _bounded(self, what: str, within: float | None = None) -> AbstractContextManager[float]:
+        return self.window.waiting(f"{self.window.system} page: {what}", within)
