@@ -25,6 +25,7 @@ help: ## explain the commands
 	@echo "More options: make accept ARGS='--tags @quick', and $(BIN)/python -m countersign --help"
 
 setup: $(READY) ## make the environment and install everything; does nothing when nothing changed
+	@echo "The environment is ready: $(VENV)"
 
 accept: $(READY) ## the acceptance run: every default scenario, then all reports (reports/out/latest)
 	@$(BIN)/python -m countersign run $(ARGS)
