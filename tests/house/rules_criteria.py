@@ -11,6 +11,7 @@ from .gherkin_reading import Feature
 
 NEVER_A_REASON = "the sun shone over the quiet harbour"
 """No failing reason reads like this: a pattern that matches it (or nothing at all) would accept any reason."""
+UNSTATED = re.compile(r"not stated|to ?do|tbd|fixme", re.IGNORECASE)
 
 
 def by_id(catalogues: Mapping[str, Any]) -> dict[str, str]:
@@ -77,6 +78,8 @@ def _unsound(identity: str, pattern: str, system: str, criteria: Mapping[str, st
     except re.error as error:
         yield f"no regular expression ({error})", "quote it in single quotes"
         return
+    if UNSTATED.search(pattern):
+        yield "its reason is not stated", "run `python -m countersign prove` and write what the failing reason says"
     if matcher.search("") or matcher.search(NEVER_A_REASON):
         yield "the pattern accepts any reason", "name the words that the failing sentence must say"
 

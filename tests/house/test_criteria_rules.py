@@ -55,6 +55,7 @@ def test_an_exception_needs_a_reason_and_a_criterion_that_lacks_a_scenario() -> 
         (("'in the order'", "'.*'"), "frames-shuffled / CT-CHAT-02: the pattern accepts any reason"),
         (("'in the order'", "''"), "frames-shuffled / CT-CHAT-02: the pattern accepts any reason"),
         (("'in the order'", "'\\w+'"), "frames-shuffled / CT-CHAT-02: the pattern accepts any reason"),
+        (("'in the order'", "'not stated yet'"), "frames-shuffled / CT-CHAT-02: its reason is not stated"),
         (("'in the order'", "'(open'"), "frames-shuffled / CT-CHAT-02: no regular expression"),
         (("what: About every third exchange sends the feedback before the answer.", "what: ''"), "does not say what"),
         (("    caught_by:\n      CT-CHAT-02: 'in the order'\n", ""), "frames-shuffled is caught by nothing"),
