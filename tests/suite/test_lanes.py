@@ -1,0 +1,36 @@
+"""Sharing features out: nothing is lost or done twice, and the longest work does not wait for the rest."""
+
+from countersign.suite.lanes import expected_seconds, share_out
+from countersign.verdict.records import Planned
+
+
+def planned(file: str, line: int, *tags: str) -> Planned:
+    return Planned(f"{file}:{line}", f"{file} {line}", "F", file, line, "chattrain", (), tags)
+
+
+PLAN = [
+    planned("long.feature", 1, "patient"),
+    *(planned("many.feature", line) for line in range(20)),
+    planned("hurt.feature", 1, "fault"),
+    planned("hurt.feature", 2, "fault"),
+    planned("short.feature", 1),
+]
+
+
+def test_every_file_is_in_exactly_one_lane() -> None:
+    for jobs in range(1, 8):
+        shared = share_out(PLAN, jobs)
+        assert sorted(file for lane in shared for file in lane) == sorted({entry.file for entry in PLAN})
+        assert len(shared) == min(jobs, 4)
+
+
+def test_the_longest_file_has_a_lane_of_its_own() -> None:
+    assert ["long.feature"] in share_out(PLAN, 2)
+
+
+def test_nothing_selected_gives_no_lane() -> None:
+    assert share_out([], 3) == []
+
+
+def test_the_slowest_tag_counts() -> None:
+    assert expected_seconds(planned("f", 1, "fault", "patient")) > expected_seconds(planned("f", 1, "fault"))
