@@ -1,6 +1,7 @@
 """Bring a browser for the page criteria: `python -m countersign.suite.browser_setup` (part of `make setup`)."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -85,7 +86,7 @@ def _from_packages(say: Say) -> None:
 
 
 def _bounded(command: Sequence[str], seconds: float, say: Say, extra: dict[str, str] | None = None) -> bool:
-    """Run the command with an end; tell its last line if it fails. Returns whether it succeeded."""
+    """Run the command with an end; tell why if it fails. Returns whether it succeeded."""
     named = " ".join(command[-3:])
     running = subprocess.Popen(
         command,
@@ -108,9 +109,15 @@ def _bounded(command: Sequence[str], seconds: float, say: Say, extra: dict[str, 
             os.killpg(running.pid, signal.SIGKILL)
             running.wait()
     if running.returncode != 0:
-        lines = [line for line in output.splitlines() if line.strip()]
-        say(f"`{named}` failed: {lines[-1] if lines else f'exit code {running.returncode}'}")
+        say(f"`{named}` failed: {_reason(output) or f'exit code {running.returncode}'}")
     return running.returncode == 0
+
+
+def _reason(output: str) -> str:
+    """Pick the line that says what went wrong: the first that speaks of an error, else the last one."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line for line in lines if re.match(r"(\w*Error|E|error)\b.*:", line)]
+    return (errors or lines[-1:] or [""])[0]
 
 
 def main() -> int:

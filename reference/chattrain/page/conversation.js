@@ -61,7 +61,7 @@ export class Entry {
     this.element = el(
       "article",
       { class: `entry ${speaker.toLowerCase()}`, "aria-labelledby": id },
-      el("p", { class: "entry-head" }, el("span", { class: "speaker", id }, speaker), " ", clock(at)),
+      el("div", { class: "entry-head" }, el("span", { class: "speaker", id }, speaker), " ", clock(at)),
       el("p", { class: "text" }, text),
       this.state,
     );

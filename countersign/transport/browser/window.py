@@ -1,0 +1,107 @@
+"""One person's browser window on a system: opened fresh, watched from the first request on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from re import Pattern
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+from countersign.evidence import Recorder
+from countersign.transport.browser.accessibility import Violation, violations
+from countersign.transport.browser.bounded import waiting
+from countersign.transport.browser.keyboard import FocusStop, has_focus, tab_to
+from countersign.transport.browser.observed import Observed, Watcher
+from countersign.transport.narration import Narrator
+
+
+class Window:
+    """A window with its own cookies and storage. `page` is Playwright's page, `seen` what happened on it so far.
+
+    `within` is the time (seconds) of every wait that names none. Close it, or use it as a context.
+    """
+
+    def __init__(
+        self,
+        context: BrowserContext,
+        base_url: str,
+        *,
+        system: str,
+        actor: str,
+        recorder: Recorder,
+        within: float,
+        narrator: Narrator | None = None,
+    ) -> None:
+        self.base_url = base_url.rstrip("/") + "/"
+        self.system = system
+        self.actor = actor
+        self.within = within
+        self.seen = Observed()
+        self._context = context
+        self._watcher = Watcher(self.seen, system=system, actor=actor, recorder=recorder, narrator=narrator)
+        context.set_default_timeout(within * 1000)
+        context.set_default_navigation_timeout(within * 1000)
+        # Also windows that the page opens itself (a document in a new tab) are watched.
+        context.on("page", self._watcher.watch)
+        self.page: Page = context.new_page()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the window and everything it kept. A second call does nothing."""
+        self._context.close()
+
+    def open(self, path: str = "", within: float | None = None) -> None:
+        """Open an address of the system and wait until it is loaded. Raises SystemUnreachable, DeadlineExceeded."""
+        self._watcher.note("sent", f"opens {path or '/'}")
+        with self.waiting(f"{self.system}: opening the page {path or '/'}", within) as milliseconds:
+            self.page.goto(urljoin(self.base_url, path), wait_until="load", timeout=milliseconds)
+
+    def reload(self, within: float | None = None) -> None:
+        """Load the page anew, as a person does who presses F5."""
+        self._watcher.note("sent", "reloads the page")
+        with self.waiting(f"{self.system}: loading the page anew", within) as milliseconds:
+            self.page.reload(wait_until="load", timeout=milliseconds)
+
+    @contextmanager
+    def waiting(self, what: str, within: float | None = None) -> Iterator[float]:
+        """Bound a wait: gives its milliseconds, and raises DeadlineExceeded saying `what` was awaited."""
+        with waiting(self.page, what, self.within if within is None else within) as milliseconds:
+            yield milliseconds
+
+    def note(self, summary: str) -> None:
+        """Put into the evidence what the person does."""
+        self._watcher.note("sent", summary)
+
+    def screenshot(self, *, whole_page: bool = False) -> bytes:
+        """Take a picture of what is shown (PNG)."""
+        with self.waiting(f"{self.system}: a picture of the page") as milliseconds:
+            return self.page.screenshot(full_page=whole_page, animations="disabled", timeout=milliseconds)
+
+    def violations(self, region: Locator | None = None, within: float | None = None) -> tuple[Violation, ...]:
+        """Check the WCAG 2.2 A and AA rules on the region, or on the whole page."""
+        return violations(self.page, region, self.within if within is None else within)
+
+    def tab_to(self, role: str, name: str | Pattern[str], *, backwards: bool = False) -> FocusStop:
+        """Press Tab until this element has the focus. Raises ContractBroken if it is not reached."""
+        return tab_to(self.page, role, name, backwards=backwards)
+
+    def has_focus(self, element: Locator) -> bool:
+        """Say whether this element has the keyboard focus."""
+        return has_focus(self.page, element)
+
+    def press(self, key: str) -> None:
+        """Press a key ("Enter", "Space", "ArrowRight")."""
+        self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        """Type a text, key by key, into whatever has the focus."""
+        self.page.keyboard.type(text)
