@@ -8,6 +8,8 @@ from posixpath import normpath
 from .finding import Finding
 
 _LINK = re.compile(r"\[[^\]]*\]\((?P<to>[^)\s]+)\)")
+_ROOMS = r"(?:countersign|criteria|docs|personas|reference|steps|targets|tests)/|\.ci/|\.github/"
+_REFERENCE = re.compile(rf"`(?P<file>(?:{_ROOMS})[\w./-]*)(?:::(?P<test>\w+))?`")
 _CODE_BLOCK = re.compile(r"^\s*```")
 
 
@@ -31,3 +33,17 @@ def duties_are_answered(path: str, text: str, duties: Iterable[str]) -> Iterator
         count = sum(1 for row in rows if row.split("|")[1].strip() == duty)
         if count != 1:
             yield Finding(path, 1, f"{count} rows for {duty}", "give it one row: duty, where it is shown, what is open")
+
+
+def references_exist(path: str, text: str, read: Callable[[str], str | None]) -> Iterator[Finding]:
+    """Every file, folder or test that a page names in code type is there.
+
+    `read` gives a file's text, "" for a folder, None for nothing.
+    """
+    for number, line in enumerate(text.splitlines(), start=1):
+        for match in _REFERENCE.finditer(line):
+            found = read(match["file"].rstrip("/"))
+            if found is None:
+                yield Finding(path, number, f"{match['file']} does not exist", "name the file it has become")
+            elif match["test"] and not re.search(rf"^\s*def {match['test']}\b", found, re.MULTILINE):
+                yield Finding(path, number, f"{match['file']} has no {match['test']}", "name the test it has become")

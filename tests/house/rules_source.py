@@ -45,7 +45,12 @@ def no_machine_paths(path: str, text: str) -> Iterator[Finding]:
 
 
 def sleeps(path: str, text: str) -> Iterator[tuple[str, int]]:
-    """Yield (name of the function around it, line) of every sleep."""
+    """Yield (name of the function around it, line) of every sleep that is no bounded poll of a test or the reference.
+
+    The library has `eventually` for that; tests and the reference may pause between two looks in a loop that reads
+    the clock.
+    """
+    polls_itself = path.startswith(("tests/", "reference/"))
     tree = ast.parse(text)
     bare = {
         f"{alias.asname or alias.name}": f"{node.module}.{alias.name}"
@@ -63,6 +68,8 @@ def sleeps(path: str, text: str) -> Iterator[tuple[str, int]]:
 
     def visit(node: ast.AST, function: str) -> Iterator[tuple[str, int]]:
         for child in ast.iter_child_nodes(node):
+            if polls_itself and isinstance(child, ast.While) and _reads_the_clock(child):
+                continue
             inner = child.name if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else function
             if isinstance(child, ast.Call) and [ast.unparse(argument) for argument in child.args] != ["0"]:
                 name = ast.unparse(child.func)
@@ -135,6 +142,11 @@ def silence_has_a_reason(path: str, text: str) -> Iterator[Finding]:
             yield Finding(
                 path, token.start[0], "a silenced type error without its rule", "write `# type: " + "ignore[rule]`"
             )
+
+
+def _reads_the_clock(loop: ast.While) -> bool:
+    calls = (ast.unparse(node.func) for node in ast.walk(loop) if isinstance(node, ast.Call))
+    return any(name.endswith(("monotonic", "perf_counter", ".time")) for name in calls)
 
 
 def _is_nothing(statement: ast.stmt) -> bool:

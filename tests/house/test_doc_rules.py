@@ -23,11 +23,29 @@ def test_a_duty_without_a_row_or_with_two_is_found() -> None:
     assert found == ["2 rows for CT-SUITE-02", "0 rows for CT-SUITE-03"]
 
 
+def test_a_reference_to_a_file_or_test_that_is_gone_is_found() -> None:
+    files = {"tests/a.py": "def test_it() -> None:\n    pass\n", "criteria": ""}
+    page = (
+        "`tests/a.py::test_it` `tests/a.py` `criteria/` `criteria/<system>.yaml`\n`tests/a.py::test_gone` `docs/b.md`\n"
+    )
+    found = list(rules.references_exist("d", page, files.get))
+    assert whats(found) == ["tests/a.py has no test_gone", "docs/b.md does not exist"]
+    assert [finding.line for finding in found] == [2, 2]
+
+
 def test_every_link_leads_somewhere() -> None:
     findings = []
     for path, text in texts(".md"):
         findings += rules.links_lead_somewhere(path, text, lambda place: (ROOT / place).exists())
+        findings += rules.references_exist(path, text, _text_of)
     assert_none(findings)
+
+
+def _text_of(place: str) -> str | None:
+    path = ROOT / place
+    if path.is_dir():
+        return ""
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def test_every_duty_of_the_suite_is_answered_for() -> None:
