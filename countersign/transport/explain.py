@@ -34,7 +34,7 @@ def broken_off(error: Exception, progress: Progress, address: str, what: str, re
     seen = redact(readable(progress.beginning, 1000))[:200]
     if not progress.beginning.startswith(b"HTTP/"):
         return ContractBroken(f"{what}: expected HTTP at {address}, got {seen!r}. Is it the right port of the target?")
-    if "closed" in str(error) or isinstance(error, httpcore.ReadError):
+    if "closed" in str(error) or "disconnected" in str(error) or isinstance(error, httpcore.ReadError):
         return LineClosed(
             f"{what}: the connection was closed in the middle of an answer, after {progress.received} bytes: {seen!r}"
         )

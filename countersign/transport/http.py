@@ -143,7 +143,7 @@ class HttpClient:
         except httpcore.TimeoutException as error:
             raise deadline.exceeded(self._redact(progress.last_seen())) from error
         except httpcore.ConnectError as error:
-            raise unreachable(error.__cause__ or error, self.base_url, what) from error
+            raise unreachable(progress.trouble or error, self.base_url, what) from error
         except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError) as error:
             raise broken_off(error, progress, self.base_url, what, self._redact) from error
         except httpx.DecodingError as error:

@@ -53,6 +53,7 @@ class Progress:
     sent: int = 0
     received: int = 0
     beginning: bytes = b""
+    trouble: OSError | None = None
 
     def take(self, data: bytes) -> None:
         """Count what arrived; the first bytes are kept."""
@@ -112,6 +113,7 @@ class DeadlineBackend(httpcore.NetworkBackend):
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
         except OSError as error:
+            self.progress.trouble = error
             raise httpcore.ConnectError(str(error)) from error
         self.progress.connected = True
         return _DeadlineStream(line, self)
@@ -162,6 +164,7 @@ class _DeadlineStream(httpcore.NetworkStream):
             raise httpcore.ConnectTimeout(str(error)) from error
         except OSError as error:
             self.close()
+            self._network.progress.trouble = error
             raise httpcore.ConnectError(str(error)) from error
         return _DeadlineStream(line, self._network)
 

@@ -71,8 +71,7 @@ class WebSocketLine:
         self._leaving = False
         self._fragments: list[bytes] = []
         self._fragments_text = False
-        # A daemon, so that a line nobody closed cannot keep the process from ending.
-        self._reader = threading.Thread(target=self._read, name=f"line {what}", daemon=True)
+        self._reader: threading.Thread | None = None
 
     @classmethod
     def open(
@@ -115,10 +114,11 @@ class WebSocketLine:
         except SystemFault as fault:
             record.note("event", f"not opened: {fault}", seconds=time.monotonic() - began)
             raise
+        now, at = time.monotonic(), utc_now()
         opened = cls(Duplex(line), protocol, what=what, record=record)
-        opened.opened_in = time.monotonic() - began
+        opened.opened_in = now - began
         record.note("received", f"opened {path}", seconds=opened.opened_in)
-        opened._start(frames)
+        opened._begin(frames, now, at)
         return opened
 
     def __enter__(self) -> Self:
@@ -222,10 +222,11 @@ class WebSocketLine:
             self._record.note("event", "cut by us")
         self._leave()
 
-    def _start(self, frames: list[WireFrame]) -> None:
-        now, at = time.monotonic(), utc_now()
-        for frame in frames:
-            self._take(frame, now, at)
+    def _begin(self, frames: list[WireFrame], now: float, at: datetime) -> None:
+        # A daemon, so that a line nobody closed cannot keep the process from ending.
+        self._reader = threading.Thread(
+            target=self._read, args=(frames, now, at), name=f"reader of {self.what}", daemon=True
+        )
         self._reader.start()
 
     def _send(self, message: str | bytes, put: Callable[[], None], within: float | Deadline) -> float:
@@ -249,9 +250,11 @@ class WebSocketLine:
         for data in self._protocol.data_to_send():
             self._duplex.queue(data)
 
-    def _read(self) -> None:
+    def _read(self, frames: list[WireFrame], now: float, at: datetime) -> None:
         try:
-            while not self._leaving:
+            # What came in one breath with the opening is treated like what comes later.
+            over = self._digest(frames, now, at)
+            while not over and not self._leaving:
                 data = self._duplex.read()
                 if data is None:
                     break
@@ -262,15 +265,7 @@ class WebSocketLine:
                     else:
                         self._protocol.receive_eof()
                     events = self._protocol.events_received()
-                    self._queue()
-                for event in events:
-                    if isinstance(event, WireFrame):
-                        self._take(event, now, at)
-                self._judge()
-                if not data or self._protocol.close_rcvd is not None:
-                    # The line is over with the system's close frame; not every server ends the connection as well.
-                    self._duplex.flush(Deadline(_LAST_WORD_SECONDS, "the answer to the close frame"))
-                    break
+                over = self._digest([event for event in events if isinstance(event, WireFrame)], now, at) or not data
         except CountersignError as fault:
             self._fault = self._fault or fault
         except OSError as error:
@@ -281,10 +276,20 @@ class WebSocketLine:
             self._duplex.close(reset=self._leaving or self._fault is not None)
             self._finish()
 
-    def _judge(self) -> None:
+    def _digest(self, frames: list[WireFrame], now: float, at: datetime) -> bool:
+        """Take what arrived; true when the line is over with it."""
+        for frame in frames:
+            self._take(frame, now, at)
         broken = self._protocol.parser_exc
         if broken is not None and not isinstance(broken, EOFError):
             raise ContractBroken(f"{self.what}: a frame breaks the protocol: {self._record.redact(str(broken))}")
+        with self._duplex.lock:
+            self._queue()
+        if self._protocol.close_rcvd is None:
+            return False
+        # Not every server ends the connection after its close frame.
+        self._duplex.flush(Deadline(_LAST_WORD_SECONDS, f"{self.what}: to take the answer to its close frame"))
+        return True
 
     def _take(self, wire: WireFrame, now: float, at: datetime) -> None:
         if wire.opcode not in {Opcode.TEXT, Opcode.BINARY, Opcode.CONT}:
@@ -346,5 +351,5 @@ class WebSocketLine:
     def _leave(self) -> None:
         self._leaving = True
         self._duplex.wake()
-        if self._reader is not threading.current_thread():
+        if self._reader is not None and self._reader is not threading.current_thread():
             self._reader.join(5.0)
