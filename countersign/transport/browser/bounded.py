@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page, TimeoutError
 
 from countersign.errors import DeadlineExceeded, SystemUnreachable
+
+_LAST_LOOK = 1.0
+"""Seconds for the look at a page that has already used up its time."""
+_SHOWN = 300
 
 
 @contextmanager
@@ -44,5 +49,12 @@ def page_address(error: Error) -> str:
 
 
 def _last_seen(page: Page) -> str:
-    """Describe the page without asking it anything that could take long."""
-    return page.url.partition("?")[0] if not page.is_closed() else "the page was closed"
+    """Describe what the page shows: its path and the beginning of its text."""
+    if page.is_closed():
+        return "the page was closed"
+    path = urlsplit(page.url).path
+    try:
+        text = " ".join(page.locator("body").inner_text(timeout=_LAST_LOOK * 1000).split())
+    except Error:
+        return f"{path}, which does not answer"
+    return f"{path} showing {text[:_SHOWN]!r}" if text else f"{path}, empty"

@@ -37,7 +37,7 @@ async function load(onStarted, notice = "") {
 function card(scenario, onStarted) {
   const { title, config } = scenario;
   const headingId = `scenario-${scenario.id}`;
-  const start = el("button", { type: "button" }, "Start Training Session", el("span", { class: "hidden-text" }, `: ${title}`));
+  const start = el("button", { type: "button", "aria-label": `Start Training Session: ${title}` }, "Start Training Session");
   start.addEventListener("click", () => begin(scenario, start, onStarted));
   return el(
     "li",
