@@ -4,7 +4,7 @@ import pytest
 
 from . import rules_criteria as rules
 from .finding import assert_none, whats
-from .gherkin_reading import read
+from .gherkin_reading import Feature, read
 from .repository import allowed, catalogues, fault_lists, texts
 
 CRITERIA = {"CT-CHAT-01": "chattrain", "CT-CHAT-02": "chattrain"}
@@ -21,7 +21,7 @@ faults:
 """
 
 
-def features(first: str, second: str = "@CT-CHAT-02") -> list:
+def features(first: str, second: str = "@CT-CHAT-02") -> list[Feature]:
     return [read("f", FEATURE.replace("{first}", first).replace("{second}", second))]
 
 

@@ -1,7 +1,7 @@
 """Pages keep their word: a broken and a good page, then the pages of this suite."""
 
 from . import rules_docs as rules
-from .finding import assert_none, whats
+from .finding import Finding, assert_none, whats
 from .repository import ROOT, catalogues, texts
 
 
@@ -34,7 +34,7 @@ def test_a_reference_to_a_file_or_test_that_is_gone_is_found() -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    findings = []
+    findings: list[Finding] = []
     for path, text in texts(".md"):
         findings += rules.links_lead_somewhere(path, text, lambda place: (ROOT / place).exists())
         findings += rules.references_exist(path, text, _text_of)

@@ -3,7 +3,7 @@
 import pytest
 
 from . import rules_layering as rules
-from .finding import assert_none, whats
+from .finding import Finding, assert_none, whats
 from .repository import modules
 
 
@@ -84,7 +84,7 @@ def test_the_arrows_lead_in_no_circle() -> None:
 
 
 def test_every_module_follows_the_arrows() -> None:
-    findings = []
+    findings: list[Finding] = []
     for path, text in modules():
         findings += rules.arrows(path, text)
     for path, text in modules(below="countersign/verdict"):

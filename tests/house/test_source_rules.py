@@ -3,7 +3,7 @@
 import pytest
 
 from . import rules_source as rules
-from .finding import assert_none, whats
+from .finding import Finding, assert_none, whats
 from .repository import allowed, modules, texts, unreadable
 
 
@@ -103,14 +103,14 @@ def test_every_module_is_python() -> None:
 def test_the_files_are_small() -> None:
     listed = allowed("long_files")
     assert all(entry.get("why") for entry in listed), "every long file in exceptions.yaml needs a reason"
-    findings = []
+    findings: list[Finding] = []
     for path, text in modules():
         findings += rules.file_is_small(path, text, listed)
     assert_none(findings)
 
 
 def test_no_file_names_a_folder_of_one_machine() -> None:
-    findings = []
+    findings: list[Finding] = []
     for path, text in texts(
         ".py",
         ".feature",
@@ -137,7 +137,7 @@ def test_nobody_sleeps_instead_of_waiting() -> None:
 
 
 def test_no_error_is_swallowed_and_no_warning_silenced_without_reason() -> None:
-    findings = []
+    findings: list[Finding] = []
     for path, text in modules():
         findings += [*rules.nothing_swallowed(path, text), *rules.silence_has_a_reason(path, text)]
     assert_none(findings)

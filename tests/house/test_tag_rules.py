@@ -3,7 +3,7 @@
 import pytest
 
 from . import rules_tags as rules
-from .finding import assert_none, whats
+from .finding import Finding, assert_none, whats
 from .gherkin_reading import Scenario, read
 from .repository import catalogues, persona_tags, texts
 from .rules_criteria import by_id
@@ -57,7 +57,7 @@ def test_a_tag_that_the_feature_gives_already_is_found() -> None:
 
 def test_the_features_carry_known_tags() -> None:
     criteria, personas = by_id(catalogues()), persona_tags()
-    findings = []
+    findings: list[Finding] = []
     for path, text in texts(".feature", below="features"):
         for scenario in read(path, text).scenarios:
             findings += [*rules.tags_are_known(scenario, criteria, personas)]

@@ -3,7 +3,7 @@
 import pytest
 
 from . import rules_words as rules
-from .finding import assert_none, whats
+from .finding import Finding, assert_none, whats
 from .gherkin_reading import read
 from .repository import texts
 
@@ -80,7 +80,7 @@ def test_titles_steps_backgrounds_and_text_blocks_are_read_but_tables_are_not() 
 
 
 def test_the_features_speak_the_owners_language() -> None:
-    findings = []
+    findings: list[Finding] = []
     for path, text in texts(".feature", below="features"):
         feature = read(path, text)
         findings += rules.plain(path, feature.line, feature.title)
