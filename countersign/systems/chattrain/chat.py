@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -156,11 +157,10 @@ class Chat:
         sent = [self.say(line) for line in lines]
         deadline = Deadline(within, "chattrain: answers to all lines")
         frames: list[Frame] = []
-        try:
+        # What is missing shows in the exchanges, where the sentence judges it.
+        with suppress(DeadlineExceeded, LineClosed):
             while sum(frame.type in (*REFUSALS, THE_THREE[2]) for frame in frames) < len(lines):
                 frames.append(self.next_frame(deadline))
-        except (DeadlineExceeded, LineClosed):
-            pass  # what is missing shows in the exchanges, where the sentence judges it
         return _sort(lines, sent, frames)
 
     def info(self, within: float = JOIN_WITHIN) -> Mapping[str, Any]:
