@@ -27,8 +27,9 @@ async def spawn(
 ) -> asyncio.subprocess.Process:
     """Run the Python interpreter with `arguments` as a child on a tether.
 
-    Call it from the main thread: the tether is tied to the thread that starts the child. The child gets a short environment of its own, so that settings in the user's shell do not reach it, and its own
-    process group, so that Ctrl-C reaches the stack alone.
+    Call it from the main thread: the tether is tied to the thread that starts the child. The child gets a short
+    environment of its own, so that settings in the user's shell do not reach it, and its own process group, so that
+    Ctrl-C reaches the stack alone.
     """
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return await asyncio.create_subprocess_exec(

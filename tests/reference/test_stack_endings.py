@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -97,11 +98,11 @@ def test_a_stack_ends_with_its_parent(tmp_path: Path) -> None:
 
 
 def test_the_end_of_the_thread_that_started_it_does_not_end_a_stack(tmp_path: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(1) as starter:
         stack = starter.submit(RunningStack, tmp_path).result()
     with stack:
+        with pytest.raises(subprocess.TimeoutExpired):
+            stack.process.wait(1.5)
         assert stack.act("restart")["state"] == "running"
         assert stack.health() == 200
 
