@@ -7,7 +7,8 @@ from countersign.catalogue import load_criteria
 from countersign.errors import TargetError
 from countersign.evidence import Recorder, Redactor
 from countersign.paths import system_names
-from countersign.reporting.allure import allure_problem
+from countersign.reporting.allure import AllureNotRendered
+from countersign.reporting.allure.node import find_allure, find_node
 from countersign.suite.opening import Opening
 from countersign.target.live import LiveSystem
 from countersign.target.options import read_options
@@ -22,7 +23,7 @@ def examine(userdata: Mapping[str, str]) -> int:
     print(
         f"Browser     {browser.path if browser else 'none: page criteria will be NOT VERIFIED (make setup brings one)'}"
     )
-    print(f"Allure      {allure_problem() or 'can be rendered'}")
+    print(f"Allure      {_allure()}")
     try:
         options = read_options(userdata)
         target = load_target(options.target)
@@ -38,6 +39,15 @@ def examine(userdata: Mapping[str, str]) -> int:
         return max([_tell(system) for system in systems.values()], default=1) or int(browser is None)
     finally:
         opening.close()
+
+
+def _allure() -> str:
+    try:
+        find_node()
+        find_allure()
+    except AllureNotRendered as missing:
+        return f"no page: {missing}"
+    return "can be rendered"
 
 
 def _tell(system: LiveSystem) -> int:

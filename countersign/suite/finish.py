@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from countersign.catalogue import load_catalogue
-from countersign.paths import OUT
-from countersign.reporting.allure import complete_results, render_allure
+from countersign.paths import OUT, ROOT
+from countersign.reporting.allure import AllureNotRendered, complete_results, render_allure
 from countersign.reporting.pack import read_journal, render
 from countersign.reporting.summary import summary
-from countersign.verdict.records import Ended, Planned
+from countersign.suite.facts import facts_for
+from countersign.verdict.records import Ended, Planned, Started
 
 LATEST = "latest"
 HISTORY = "allure-history.jsonl"
@@ -24,15 +25,29 @@ def finish(folder: Path, *, accept: Literal["green", "yellow"] = "green", stream
     out = stream or sys.__stdout__ or sys.stdout
     catalogue = load_catalogue()
     verdict = render(folder, catalogue, accept=accept)
-    records = read_journal(folder)[0]
-    planned = [record for record in records if isinstance(record, Planned)]
-    ended = [record for record in records if isinstance(record, Ended)]
-    complete_results(folder / "allure-results", planned, ended)
-    allure = render_allure(folder / "allure-results", folder / "allure-report", OUT / HISTORY)
+    allure = _render_allure(folder, out)
     point(LATEST, folder)
     out.write("\n" + summary(verdict, folder, allure) + "\n")
     out.flush()
     return verdict.exit_code
+
+
+def _render_allure(folder: Path, out: TextIO) -> Path | None:
+    records, _ = read_journal(folder)
+    results = folder / "allure-results"
+    complete_results(
+        results,
+        [record for record in records if isinstance(record, Planned)],
+        [record for record in records if isinstance(record, Ended)],
+        started=[record.key for record in records if isinstance(record, Started)],
+        facts=facts_for,
+        root=ROOT,
+    )
+    try:
+        return render_allure(results, folder / "allure-report", OUT / HISTORY)
+    except AllureNotRendered as missing:
+        out.write(f"\nNo Allure page: {missing}\n")
+        return None
 
 
 def point(name: str, folder: Path) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from countersign.catalogue import load_criteria
 from countersign.reporting import allure
-from countersign.reporting.allure.bridge import ScenarioFacts
 from countersign.suite import repairs
+from countersign.suite.facts import facts_for
 from countersign.suite.plan import describe, key_of
 from countersign.suite.run import Run
 
@@ -29,20 +28,12 @@ class Bridge:
         """Take secrets and personal data out of a text."""
         return self._run.redactor.text(text)
 
-    def facts_of(self, scenario: Any) -> ScenarioFacts | None:
+    def facts_of(self, scenario: Any) -> allure.ScenarioFacts | None:
         """Give what the journal says of a scenario; None for one that was not selected."""
         planned = describe(scenario)
         if planned.key not in self._run.selected:
             return None
-        ended = self._run.ended.get(planned.key)
-        criteria = load_criteria(planned.system) if planned.system else ()
-        return ScenarioFacts(
-            outcome=ended.outcome if ended else None,
-            reason=ended.reason if ended else "",
-            system=planned.system,
-            criteria=[(item.id, item.title, item.must) for item in criteria if item.id in planned.criteria],
-            key=planned.key,
-        )
+        return facts_for(planned, self._run.ended.get(planned.key))
 
     def attachments_of(self, scenario: Any) -> Sequence[tuple[str, bytes, str]]:
         """Give the transcript of a scenario and what its steps attached."""
@@ -62,6 +53,6 @@ class Bridge:
 def install() -> Run:
     """Give the run of this process, with behave repaired and Allure listening."""
     run = Run()
-    allure.install(Bridge(run))
     repairs.install(run)
+    allure.install(Bridge(run))  # outermost: it reports what the journal has said by then
     return run

@@ -1,5 +1,6 @@
 """Plan a run: which scenarios are selected, of which systems, and whether those are run whole."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -60,7 +61,8 @@ def describe(scenario: Any) -> Planned:
 
 def asked_for(tag: str, expression: Any) -> bool:
     """Tell whether a tag expression names this tag itself (a soak run only starts when somebody said so)."""
-    return tag in str(expression).replace("not " + tag, "").replace("not(" + tag, "")
+    without_refusals = re.sub(rf"not\s*\(?\s*@?{tag}\s*\)?", "", str(expression))
+    return re.search(rf"\b{tag}\b", without_refusals) is not None
 
 
 def select(features: Iterable[Any], config: Any) -> list[Any]:

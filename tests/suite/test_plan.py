@@ -1,0 +1,69 @@
+"""The plan: who only runs on request, and which systems are run whole."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from behave.parser import parse_feature
+from behave.tag_expression import make_tag_expression
+
+from countersign.suite.plan import asked_for, make_plan, select
+
+FEATURE = """
+@chattrain
+Feature: F
+  @CT-API-01 @quick
+  Scenario: One
+    Given a
+  @CT-API-02 @soak
+  Scenario: Two
+    Given a
+  @CT-NOPE-99
+  Scenario Outline: Row <n>
+    Given <n>
+    Examples:
+      | n |
+      | 1 |
+      | 2 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "asked"),
+    [
+        ("@soak", True),
+        ("@quick or @soak", True),
+        ("@chattrain and not @soak", False),
+        ("not @wip and not @soak", False),
+        ("@quick", False),
+    ],
+)
+def test_a_soak_run_must_be_asked_for_by_name(expression: str, asked: bool) -> None:
+    assert asked_for("soak", make_tag_expression(expression)) is asked
+
+
+def selected(tags: str) -> list[str]:
+    feature = parse_feature(FEATURE, filename="x.feature")
+    config = SimpleNamespace(tag_expression=make_tag_expression(tags), name=None, name_re=None)
+    return [scenario.name for scenario in select([feature], config)]
+
+
+def test_selection_leaves_out_what_is_only_run_on_request() -> None:
+    assert selected("@chattrain") == ["One", "Row 1", "Row 2"]
+    assert selected("@soak") == ["Two"]
+
+
+def test_a_system_is_whole_when_all_its_default_scenarios_are_selected(tmp_path: Path) -> None:
+    path = tmp_path / "x.feature"
+    path.write_text(FEATURE, encoding="utf-8")
+    scenarios = parse_feature(FEATURE, filename=str(path)).walk_scenarios()
+    default = [scenario for scenario in scenarios if scenario.name != "Two"]
+    whole = make_plan(default, tmp_path)
+    assert (whole.touched, whole.whole) == (("chattrain",), ("chattrain",))
+    assert make_plan(default[:1], tmp_path).whole == ()
+
+
+def test_only_criteria_of_the_catalogue_count_as_criteria() -> None:
+    feature = parse_feature(FEATURE, filename="x.feature")
+    planned = make_plan(feature.walk_scenarios()).planned
+    assert [entry.criteria for entry in planned] == [("CT-API-01",), ("CT-API-02",), (), ()]
