@@ -1,0 +1,1 @@
+"""The chat socket: who may enter, who is greeted, who is answered, in which order."""

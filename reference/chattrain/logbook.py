@@ -1,0 +1,54 @@
+"""One log line per request or frame: when, which session, what came of it. Never what was said."""
+
+import json
+import logging
+import time
+from pathlib import Path
+
+_NAME = "chattrain"
+
+
+class Logbook:
+    """Writes the log as one JSON object a line."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Append to the file `path`, or write to standard error when it is None."""
+        handler: logging.Handler = logging.StreamHandler()
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handler = logging.FileHandler(path, encoding="utf-8")
+        handler.setFormatter(_Line())
+        self._log = logging.Logger(_NAME, logging.INFO)
+        self._log.addHandler(handler)
+
+    def request(self, method: str, route: str, code: int, seconds: float, session: str | None) -> None:
+        """Note an HTTP answer; `route` is the template of the path, not the path itself."""
+        took = {"seconds": round(seconds, 4)}
+        about = {"session": int(session)} if session and session.isascii() and session.isdigit() else {}
+        self._write({"event": "request", "method": method, "route": route, "outcome": code, **took, **about})
+
+    def frame(self, session: int, kind: str, outcome: str) -> None:
+        """Note a frame of a chat socket and what came of it."""
+        self._write({"event": "frame", "session": session, "frame": kind, "outcome": outcome})
+
+    def note(self, what: str, outcome: str, session: int | None = None) -> None:
+        """Note anything else: a start, an ended session, an error by the name of its kind and place."""
+        about = {} if session is None else {"session": session}
+        self._write({"event": what, "outcome": outcome, **about})
+
+    def trouble(self, what: str, error: BaseException) -> None:
+        """Note an unexpected error by its kind and the line of our code, without its text: that may hold a message."""
+        last = error.__traceback__
+        while last is not None and last.tb_next is not None:
+            last = last.tb_next
+        place = f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else "unknown place"
+        self._write({"event": what, "outcome": f"{type(error).__name__} at {place}"})
+
+    def _write(self, about: dict[str, object]) -> None:
+        self._log.info(json.dumps(about, separators=(",", ":")))
+
+
+class _Line(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z"
+        return f'{{"at":"{moment}",{record.getMessage()[1:]}'
