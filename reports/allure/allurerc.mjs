@@ -6,7 +6,7 @@ process.stdin.unref?.();
 
 const charts = [
   { type: "currentStatus", title: "Scenarios of this run", metric: "passed" },
-  { type: "statusDynamics", title: "This run and those before it", limit: 30 },
+  { type: "statusDynamics", title: "This run and those before it", limit: 20 },
   { type: "testResultSeverities", title: "Musts (critical) and targets (normal)" },
   { type: "durations", title: "How long scenarios take", groupBy: "none" },
 ];

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-RUNS_KEPT = 30
+RUNS_KEPT = 20
+
+_NOT_SHOWN = ("trace", "labels")
 
 
 def sound_lines(path: Path) -> list[str]:
@@ -19,14 +21,25 @@ def sound_lines(path: Path) -> list[str]:
 
 
 def append_last(rendered: Path, history: Path) -> None:
-    """Add the last line of the history that a rendering wrote to the shared one, which keeps the last 30 runs."""
-    fresh = sound_lines(rendered)[-1:]
+    """Add the last line of the history that a rendering wrote to the shared one, which keeps the last 20 runs.
+
+    Traces and labels of past runs are left out: no page shows them, and every page holds the whole history.
+    """
+    fresh = [_slim(line) for line in sound_lines(rendered)[-1:]]
     history.parent.mkdir(parents=True, exist_ok=True)
     with _alone_in(history.parent):
         kept = [*sound_lines(history), *fresh][-RUNS_KEPT:]
         draft = history.with_suffix(".tmp")
         draft.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
         os.replace(draft, history)
+
+
+def _slim(line: str) -> str:
+    run = json.loads(line)
+    for item in run.get("testResults", {}).values():
+        for name in _NOT_SHOWN:
+            item.pop(name, None)
+    return json.dumps(run, ensure_ascii=False)
 
 
 @contextmanager

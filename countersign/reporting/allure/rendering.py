@@ -9,6 +9,7 @@ from pathlib import Path
 
 from countersign.reporting.allure import history
 from countersign.reporting.allure.node import ALLURE_HOME, AllureNotRendered, find_allure, find_node
+from countersign.reporting.allure.share import with_honest_share
 from countersign.reporting.allure.trackers import without_trackers
 
 TITLE = "Countersign"
@@ -19,14 +20,15 @@ def render_allure(
 ) -> Path:
     """Render `results_dir` to `out_dir/index.html`, one self-contained page without trackers, and give its path.
 
-    What was in `out_dir` before is deleted. `history_path` (JSON lines) shows and keeps the last 30 runs; None leaves
+    What was in `out_dir` before is deleted. `history_path` (JSON lines) shows and keeps the last 20 runs; None leaves
     it alone (runs that prove faults have no place in it). Several runs may render at once. Raises AllureNotRendered
     when Node or Allure is missing or fails or needs more than `within` seconds; the results stay as they are.
     """
     node, script = find_node(), find_allure()
     if not any(results_dir.glob("*-result.json")):
         raise AllureNotRendered(f"there are no Allure results in {results_dir.name}: nothing was run")
-    shutil.rmtree(out_dir, ignore_errors=True)
+    if out_dir.exists():
+        shutil.rmtree(out_dir)
     out_dir.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rendering-", dir=out_dir.parent) as work:
         draft, past = Path(work) / "report", Path(work) / "history.jsonl"
@@ -38,8 +40,9 @@ def render_allure(
         page = draft / "index.html"
         if not page.exists():
             raise AllureNotRendered(f"Allure wrote no page: {told}")
-        page.write_text(without_trackers(page.read_text(encoding="utf-8")), encoding="utf-8")
-        shutil.move(draft, out_dir)
+        rendered = with_honest_share(without_trackers(page.read_text(encoding="utf-8")))
+        out_dir.mkdir()
+        (out_dir / "index.html").write_text(rendered, encoding="utf-8")
         if history_path is not None:
             history.append_last(past, history_path)
     return out_dir / "index.html"
