@@ -81,8 +81,13 @@ async def _start(stack: Stack) -> tuple["uvicorn.Server", "asyncio.Task[None]"]:
     control = Reservation()
     token = secrets.token_urlsafe(24)
     # The server's libraries are loaded while the children start.
-    loading = asyncio.to_thread(_control_server, stack, control.number, token)
-    server, _ = await asyncio.gather(loading, stack.start())
+    starting = asyncio.ensure_future(stack.start())
+    try:
+        server = await asyncio.to_thread(_control_server, stack, control.number, token)
+        await starting
+    finally:
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
     serving = asyncio.get_running_loop().create_task(server.serve())
     while not (server.started or serving.done()):
         await asyncio.sleep(POLL)

@@ -106,6 +106,10 @@ class RunningStack:
         """Give the status of a system's health."""
         return self.http.get(f"{self.url(system)}/api/health").status_code
 
+    def until_health(self, system: str, status: int, within: float) -> None:
+        """Wait until a system's health answers with `status`."""
+        until(lambda: self.health(system) == status, f"health {status} of {system}", within)
+
     def note(self, text: str) -> httpx.Response:
         """Write a note into the stand-in's database."""
         return self.http.post(f"{self.url()}/notes", params={"text": text})
