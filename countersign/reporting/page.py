@@ -123,7 +123,7 @@ class _View:
     @staticmethod
     def limit(figure: Measured) -> str:
         """Give the limit of a figure in words; a dash for one that is only reported."""
-        return limit_in_words(figure) or "–"
+        return limit_in_words(figure) or "no limit"
 
     @staticmethod
     def kept(figure: Measured) -> str:

@@ -13,11 +13,11 @@ OUTCOME: Final[Mapping[str, str]] = {
 }
 MARK: Final[Mapping[str, str]] = {"verified": "✓", "refuted": "✗", "not_verified": "○"}
 OVERALL: Final[Mapping[str, str]] = {
-    "green": "Green: ready to sign",
-    "yellow": "Yellow: not ready to sign",
-    "red": "Red: sign-off refused",
-    "partial": "Partial run: no verdict",
-    "problem": "No verdict: the run cannot be trusted",
+    "green": "Green",
+    "yellow": "Yellow",
+    "red": "Red",
+    "partial": "Partial run",
+    "problem": "No verdict",
 }
 OVERALL_MARK: Final[Mapping[str, str]] = {"green": "✓", "yellow": "!", "red": "✗", "partial": "◐", "problem": "?"}
 BAND: Final[Mapping[str, str]] = {"green": "Green", "yellow": "Yellow", "red": "Red", "partial": "No band (partial)"}

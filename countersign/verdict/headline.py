@@ -20,10 +20,13 @@ def headline_of(
         return _partial(scenarios)
     if overall == "green":
         return _green(systems)
-    of_band = {name: system for name, system in systems.items() if system.band == overall}
-    why = "; ".join(f"{name}: {system.why}" for name, system in of_band.items())
     opening = "Sign-off is refused" if overall == "red" else "Not ready to sign"
-    return f"{opening} - {why}."
+    reasons = [
+        f"in {name} {system.why} ({system.verified} of {system.total} verified, {percent(system.share)})"
+        for name, system in systems.items()
+        if system.band == overall
+    ]
+    return f"{opening}: {'; '.join(reasons)}."
 
 
 def _green(systems: Mapping[str, SystemVerdict]) -> str:

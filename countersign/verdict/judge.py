@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, Literal
 
-from countersign.verdict.bands import band_of, percent
+from countersign.verdict.bands import band_of
 from countersign.verdict.catalogue import Criterion
 from countersign.verdict.headline import headline_of
 from countersign.verdict.problems import Problem
@@ -228,7 +228,7 @@ def _judge_system(
     must_open = sum(criterion.blocks and criterion.status == "not_verified" for criterion in its)
     share = verified / total if total else 0.0
     band: Band = band_of(verified=verified, total=total, must_refuted=must_refuted, must_not_verified=must_open)
-    why = _why(band, share, must_refuted, must_open)
+    why = _why(band, must_refuted, must_open)
     unfinished = sum(not scenario.ended for scenario in journal.scenarios if scenario.system == name)
     if name not in journal.opened.whole:
         band, why = "partial", "only some of its features were selected"
@@ -249,17 +249,17 @@ def _judge_system(
     )
 
 
-def _why(band: Band, share: float, must_refuted: int, must_open: int) -> str:
+def _why(band: Band, must_refuted: int, must_open: int) -> str:
     """Explain a band in the words of the rule that gave it."""
     if must_refuted:
         return f"{must_refuted} must {_criteria(must_refuted)} refuted"
     if band == "red":
-        return f"only {percent(share)} verified; below 80 % is red"
+        return "fewer than 80 % of the criteria are verified"
     if must_open:
         return f"{must_open} must {_criteria(must_open)} not verified"
     if band == "yellow":
-        return f"{percent(share)} verified; more than 90 % is green"
-    return f"{percent(share)} verified, and no must criterion stands open"
+        return "not more than 90 % of the criteria are verified"
+    return "more than 90 % are verified and no must criterion stands open"
 
 
 def _criteria(count: int) -> str:

@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from verdict.runs import RunBuilder
+
 from countersign.catalogue import Catalogue, load_catalogue
 from countersign.paths import CRITERIA
 from countersign.reporting.pack import JOURNAL, render
 from countersign.verdict.records import LeftBehind, Record, SystemOpened, to_json
-from verdict.runs import RunBuilder
 
 REFUTED = {
     "CT-RESIL-02": (
