@@ -14,6 +14,8 @@ const charts = [
 export default {
   name: "Countersign",
   historyPath: process.env.COUNTERSIGN_ALLURE_HISTORY,
+  // Needed for grouping and the timeline, of no interest beside a scenario.
+  hideLabels: ["parentSuite", "suite", "subSuite", "framework", "language", "host", "thread"],
   categories: {
     rules: [
       { name: "Refuted: the system does not do it", matchers: { statuses: ["failed"] }, expand: true },

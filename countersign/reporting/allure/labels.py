@@ -1,12 +1,13 @@
 """How a scenario is filed in the report: labels, links and the lines that say what it proves."""
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from allure_commons.mapping import parse_tag
 from allure_commons.model2 import Label, Link
 from allure_commons.types import LabelType, LinkType, Severity
-from allure_commons.utils import host_tag, platform_label, thread_tag
+from allure_commons.utils import host_tag, platform_label
 
 from countersign.reporting.allure.bridge import ScenarioFacts
 from countersign.reporting.allure.identity import rule_of, tags_of
@@ -25,7 +26,7 @@ def labels_of(scenario: Any, facts: ScenarioFacts, key: str, dynamic: Sequence[L
     rule = rule_of(scenario)
     tagged = [found for found in map(parse_tag, tags_of(scenario)) if isinstance(found, Label)]
     known = filed_under(facts, scenario.feature.name, rule.name if rule else "", key)
-    where = [Label(name=LabelType.HOST, value=host_tag()), Label(name=LabelType.THREAD, value=thread_tag())]
+    where = [Label(name=LabelType.HOST, value=host_tag()), Label(name=LabelType.THREAD, value=str(os.getpid()))]
     return unique([*dynamic, *tagged, *known, *where])
 
 

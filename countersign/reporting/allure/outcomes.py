@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import behave
 from allure_commons.model2 import Status, StatusDetails
 
 from countersign.errors import CountersignError, NotVerified
@@ -20,6 +21,7 @@ ALLURE_STATUS: dict[Outcome, str] = {
     "broken": Status.BROKEN,
 }
 _WORST_FIRST: tuple[Outcome, ...] = ("failed", "broken", "not_verified", "passed")
+_BEHAVE = Path(behave.__file__).parent
 _NOT_TOUCHED = ("untested", "skipped")
 
 
@@ -128,5 +130,10 @@ def _sentence(error: BaseException) -> str:
 
 
 def _readable(trace: TracebackType | None) -> str:
-    here = f"{Path.cwd()}/"
-    return "".join(traceback.format_tb(trace)).replace(here, "") if trace else ""
+    """Give the trace without behave's own frames, paths from the working directory."""
+    ours = [frame for frame in traceback.extract_tb(trace) if Path(frame.filename).parent != _BEHAVE]
+    shown = [
+        traceback.FrameSummary(frame.filename.replace(f"{Path.cwd()}/", ""), frame.lineno, frame.name, line=frame.line)
+        for frame in ours
+    ]
+    return "".join(traceback.format_list(shown))
