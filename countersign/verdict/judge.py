@@ -60,8 +60,8 @@ def judge(
     touched = _touched(journal, criteria)
     listed = [criterion for criterion in criteria if criterion.system in touched]
     found = [
-        *(Problem(text) for text in problems),
         *journal.problems,
+        *(Problem(text) for text in problems),
         *_about_catalogue(journal, criteria, touched, set(duties)),
     ]
     judged = {criterion.id: _judge_criterion(criterion, journal) for criterion in listed}

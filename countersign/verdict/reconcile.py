@@ -20,6 +20,7 @@ from countersign.verdict.records import (
 )
 from countersign.verdict.results import ScenarioVerdict
 
+_NEVER_REACHED = "the run ended before it began"
 _WORST_FIRST: tuple[Outcome, ...] = ("failed", "broken", "not_verified", "passed")
 
 
@@ -61,6 +62,7 @@ def reconcile(records: Iterable[Record]) -> Journal:
         scenario, its_problems = _settle(plans, found, closed)
         scenarios.append(scenario)
         problems += its_problems
+    problems += _about_unreached(scenarios)
     systems = {name: _merged(openings) for name, openings in found.systems.items()}
     return Journal(opened, closed, systems, tuple(scenarios), tuple(found.left_behind), tuple(problems))
 
@@ -147,6 +149,18 @@ def _about_strangers(found: _Sorted) -> list[Problem]:
     ]
 
 
+def _about_unreached(scenarios: Sequence[ScenarioVerdict]) -> list[Problem]:
+    """Name, system by system, how many scenarios a run that was cut short did not reach."""
+    unreached: dict[str, int] = {}
+    for scenario in scenarios:
+        if not scenario.ended and scenario.reason == _NEVER_REACHED:
+            unreached[scenario.system] = unreached.get(scenario.system, 0) + 1
+    return [
+        Problem(f"{count} planned {'scenario' if count == 1 else 'scenarios'} of {name} never began.", name)
+        for name, count in unreached.items()
+    ]
+
+
 def _settle(
     plans: Sequence[Planned], found: _Sorted, closed: RunClosed | None
 ) -> tuple[ScenarioVerdict, list[Problem]]:
@@ -161,8 +175,8 @@ def _settle(
     if len(ends) > 1:
         complaints.append(f"ended {len(ends)} times ({', '.join(end.outcome for end in ends)}); the worst is counted")
     end = _worst(ends) if ends else _missing_end(plan.key, began=bool(starts), closed=closed)
-    if not ends:
-        complaints.append(_without_full_stop(end.reason))
+    if not ends and end.reason != _NEVER_REACHED:
+        complaints.append(f"never came to an end: {end.reason}")
     elif end.outcome not in get_args(Outcome):
         complaints.append(f"ended with an outcome that is not known ('{end.outcome}')")
         end = Ended(plan.key, "broken", end.seconds, reason=f"unknown outcome '{end.outcome}'")
@@ -206,7 +220,7 @@ def _missing_end(key: str, *, began: bool, closed: RunClosed | None) -> Ended:
     if began:
         reason = "the run ended while it was running"
     elif closed is None or closed.interrupted:
-        reason = "the run ended before it began"
+        reason = _NEVER_REACHED
     else:
         reason = "it was planned, but never began"
     return Ended(key, "not_verified", 0.0, reason=reason)
