@@ -1,8 +1,9 @@
 """Sentences about a training: opening it, talking, and how it ends."""
 
 from behave import given, then, when
-from hamcrest import assert_that, every_item
+from hamcrest import assert_that
 
+from countersign.expect.every import every
 from countersign.expect.exchange import rated
 from countersign.expect.limits import within
 
@@ -19,7 +20,7 @@ def answer_times(context, persona, count):
 
 @then("every line of {persona} earned a reply, a score and a comment")
 def every_line_rated(context, persona):
-    assert_that(context.stage.actor(persona).training.exchanges, every_item(rated()))
+    assert_that(context.stage.actor(persona).training.exchanges, every(rated()))
 
 
 @then("the trainings and their documents are still on offer to {persona}")

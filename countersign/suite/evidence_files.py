@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from countersign.reporting.transcript import transcript_html
@@ -24,6 +25,7 @@ def write_evidence(folder: Path, stage: Stage, ended: Ended) -> Ended:
             title=stage.planned.name,
             outcome=ended.outcome,
             reason=ended.reason,
+            ended_at=datetime.fromisoformat(ended.at),
             meta={"Feature": stage.planned.feature, "Criteria": criteria, "Step": ended.step, "Ended": ended.at},
         ),
         encoding="utf-8",

@@ -1,6 +1,7 @@
 """The stage of one scenario: who acts, on which systems, what was seen, what was measured, what must be undone."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import personas
@@ -28,6 +29,7 @@ class Stage:
         self.measurements: list[Measured] = []
         self.attachments: list[tuple[str, bytes, str]] = []
         self.sessions_made = 0
+        self._systems: dict[str, LiveSystem] = {}
         self._actors: dict[str, Any] = {}
         self._kept: dict[type[Any], Any] = {}
         self._undo: list[tuple[Callable[[], object], str]] = []
@@ -44,8 +46,16 @@ class Stage:
         return self._actors[name]
 
     def system(self, name: str = "") -> LiveSystem:
-        """Give the opened system of this name (of the scenario's system tag by default)."""
-        return self.run.systems[name or self.planned.system]
+        """Give the opened system of this name (of the scenario's system tag by default).
+
+        What is done to it on purpose is noted in the evidence of this scenario.
+        """
+        name = name or self.planned.system
+        if name not in self._systems:
+            system = self.run.systems[name]
+            control = system.control.noting(self.recorder) if system.control else None
+            self._systems[name] = replace(system, control=control)
+        return self._systems[name]
 
     def need(self, *capabilities: str) -> None:
         """Raise CapabilityMissing unless the scenario's system has them all."""

@@ -173,6 +173,14 @@ class Chat:
         metadata: Mapping[str, Any] = need(frame.data, "metadata", Mapping, "session_info")
         return metadata
 
+    def silence(self, seconds: float) -> list[Frame]:
+        """Say nothing for so long, on purpose; give what came meanwhile. Raises LineClosed the moment the line ends."""
+        deadline, came = Deadline(seconds, "chattrain: a silence"), []
+        with suppress(DeadlineExceeded):
+            while True:
+                came.append(self.next_frame(deadline))
+        return came
+
     def end_early(self, within: float = JOIN_WITHIN) -> Frame:
         """End the session as the trainee; give the `session_complete` frame."""
         self.send({"type": "session_complete"})

@@ -87,7 +87,7 @@ def _capabilities(
     settle("scripted-ai", system.scripted_ai is not None, "the target names no scripted AI")
     control = system.control
     for name in ("process-control", "dependency-control"):
-        there = control is not None and control.can(name)
+        there = control is not None and name in control.offers
         settle(name, there, "the target gives the suite no way to do it (embedded, or commands in the target file)")
     return present, missing
 
