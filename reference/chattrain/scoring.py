@@ -41,13 +41,17 @@ class Scorer:
         """Rate the masked `line`, the trainee's line number `step` (from 0) of a session of `scenario`."""
         return self.rate_against(scenario.keywords_at(step), line)
 
+    def holds(self, text: str, term: str) -> bool:
+        """Say whether the comparable `text` holds `term` as a whole word or phrase."""
+        return terms.holds(text, term)
+
     def rate_against(self, expected: tuple[str, ...], line: str) -> Rating:
         """Rate the masked `line` against the `expected` keywords."""
         text = terms.comparable(line)
-        matched = tuple(term for term in expected if terms.holds(text, term))
+        matched = tuple(term for term in expected if self.holds(text, term))
         missed = tuple(term for term in expected if term not in matched)
-        qualities = {name: _ratio(text, words) for name, words in QUALITIES.items()}
-        insulting = any(terms.holds(text, insult) for insult in INSULTS)
+        qualities = {name: self._ratio(text, words) for name, words in QUALITIES.items()}
+        insulting = any(self.holds(text, insult) for insult in INSULTS)
         share = Fraction(len(matched), len(expected))
         points = KEYWORD_POINTS * share + POINTS_PER_QUALITY * sum(qualities.values(), Fraction(0))
         score = floor(points + Fraction(1, 2))
@@ -60,7 +64,6 @@ class Scorer:
             insulting=insulting,
         )
 
-
-def _ratio(text: str, words: tuple[str, ...]) -> Fraction:
-    found = sum(terms.holds(text, word) for word in words)
-    return min(Fraction(1), Fraction(found, TERMS_FOR_FULL_QUALITY))
+    def _ratio(self, text: str, words: tuple[str, ...]) -> Fraction:
+        found = sum(self.holds(text, word) for word in words)
+        return min(Fraction(1), Fraction(found, TERMS_FOR_FULL_QUALITY))

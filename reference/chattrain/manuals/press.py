@@ -60,15 +60,19 @@ def pdf(text: str) -> bytes:
 def _lines(text: str) -> Iterator[_Line]:
     for block in text.strip().split("\n\n"):
         for item in _items(block):
-            mark, style, indent = "", BODY, 0
-            if item.startswith("# "):
-                item, style = item[2:], TITLE
-            elif item.startswith("## "):
-                item, style = item[3:], HEADING
-            elif item.startswith("- "):
-                item, mark, indent = item[2:], "\u00b7 ", 14
-            for number, line in enumerate(textwrap.wrap(mark + item, style.characters - indent // 5)):
+            words, style, indent = _styled(item)
+            for number, line in enumerate(textwrap.wrap(words, style.characters - indent // 5)):
                 yield _Line(line, style, indent, style.space_before if number == 0 else 0)
+
+
+def _styled(item: str) -> tuple[str, Style, int]:
+    if item.startswith("# "):
+        return item[2:], TITLE, 0
+    if item.startswith("## "):
+        return item[3:], HEADING, 0
+    if item.startswith("- "):
+        return "\u00b7 " + item[2:], BODY, 14
+    return item, BODY, 0
 
 
 def _items(block: str) -> list[str]:

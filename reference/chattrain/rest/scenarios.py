@@ -18,6 +18,6 @@ def scenario_routes(parts: Parts) -> APIRouter:
     async def scenarios() -> Response:
         if not parts.catalogue.loaded:
             raise DatabaseUnavailable("the scenarios have no numbers yet")
-        return PlainJson([parts.showcase.shown(entry) for entry in parts.catalogue.listed()])
+        return PlainJson(parts.showcase.shown_list(parts.catalogue.listed()))
 
     return router
