@@ -1,7 +1,8 @@
 """Plan a run: which scenarios are selected, of which systems, and whether those are run whole."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,11 +18,15 @@ ONLY_ON_REQUEST = ("soak", "wip")
 
 @dataclass(frozen=True)
 class Plan:
-    """The selected scenarios; `whole` are the systems all of whose default scenarios are among them."""
+    """The selected scenarios; `whole` are the systems all of whose default scenarios are among them.
+
+    `left_out` counts, for each criterion, the default scenarios that were not selected.
+    """
 
     planned: tuple[Planned, ...]
     touched: tuple[str, ...]
     whole: tuple[str, ...]
+    left_out: Mapping[str, int]
 
 
 def key_of(scenario: Any) -> str:
@@ -82,10 +87,12 @@ def make_plan(selected: Sequence[Any], features_folder: Path = FEATURES) -> Plan
     touched = tuple(sorted({entry.system for entry in planned if entry.system}))
     chosen = {entry.key for entry in planned}
     missing: set[str] = set()
+    left_out: Counter[str] = Counter()
     for path in sorted(features_folder.rglob("*.feature")):
         feature = parse_file(str(path))
         for scenario in feature.walk_scenarios() if feature else ():
             entry = describe(scenario)
             if not set(ONLY_ON_REQUEST) & set(entry.tags) and entry.key not in chosen:
                 missing.add(entry.system)
-    return Plan(planned, touched, tuple(system for system in touched if system not in missing))
+                left_out.update(entry.criteria)
+    return Plan(planned, touched, tuple(system for system in touched if system not in missing), dict(left_out))

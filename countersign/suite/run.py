@@ -60,6 +60,7 @@ def run_opened(run_id: str, plan: Plan, options: RunOptions, arguments: list[str
         arguments=tuple(arguments),
         touched=plan.touched,
         whole=plan.whole,
+        left_out=plan.left_out,
         suite_version=countersign.__version__,
         revision=revision(),
         settings={

@@ -45,7 +45,7 @@ def test_a_soak_run_must_be_asked_for_by_name(expression: str, asked: bool) -> N
 def selected(tags: str) -> list[str]:
     feature = parse_feature(FEATURE, filename="x.feature")
     config = SimpleNamespace(tag_expression=make_tag_expression(tags), name=None, name_re=None)
-    return [scenario.name for scenario in select([feature], config)]
+    return [scenario.name.partition(" -- ")[0] for scenario in select([feature], config)]
 
 
 def test_selection_leaves_out_what_is_only_run_on_request() -> None:
@@ -60,7 +60,10 @@ def test_a_system_is_whole_when_all_its_default_scenarios_are_selected(tmp_path:
     default = [scenario for scenario in scenarios if scenario.name != "Two"]
     whole = make_plan(default, tmp_path)
     assert (whole.touched, whole.whole) == (("chattrain",), ("chattrain",))
-    assert make_plan(default[:1], tmp_path).whole == ()
+    part = make_plan(default[:1], tmp_path)
+    assert (part.whole, part.left_out) == ((), {})
+    other = make_plan(default[1:], tmp_path)
+    assert other.left_out == {"CT-API-01": 1}
 
 
 def test_only_criteria_of_the_catalogue_count_as_criteria() -> None:
