@@ -175,6 +175,8 @@ class Link:
         self._loop = loop
         self._target = target
         self._links = links
+        self._sides: set[asyncio.Transport] = set()
+        self.over: asyncio.Future[None] = loop.create_future()
         self.up = Flow(loop, conditions["up"], lambda count: carried("up", count), self._passed)
         self.down = Flow(loop, conditions["down"], lambda count: carried("down", count), self._passed)
         self._connecting: asyncio.Task[None] | None = None
@@ -191,26 +193,32 @@ class Link:
         """End both sides, with a reset or in good order."""
         if self._connecting is not None:
             self._connecting.cancel()
-        for flow in (self.up, self.down):
-            flow.stop()
-            if flow.sink is not None and not flow.sink.is_closing():
-                if reset:
-                    flow.sink.get_extra_info("socket").setsockopt(
-                        socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
-                    )
-                    flow.sink.abort()
-                else:
-                    flow.sink.close()
-        if self.up.sink is None and self.down.sink is None:
-            self._links.discard(self)
+        self.up.stop()
+        self.down.stop()
+        for side in set(self._sides):
+            if reset:
+                linger = struct.pack("ii", 1, 0)
+                side.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                side.abort()
+            else:
+                side.close()
 
-    def gone(self, error: Exception | None) -> None:
-        """Follow one side that is gone with the other."""
-        sides = [flow.sink for flow in (self.up, self.down) if flow.sink is not None]
-        if all(side.is_closing() for side in sides):
-            self._links.discard(self)
-        if error is not None or (self.up.ended and self.down.ended):
+    def came(self, side: asyncio.Transport) -> None:
+        """Count a side in."""
+        self._sides.add(side)
+
+    def gone(self, side: asyncio.Transport, error: Exception | None) -> None:
+        """Follow a side that is gone with the other."""
+        self._sides.discard(side)
+        if self._sides:
             self.end(reset=error is not None)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self._links.discard(self)
+        if not self.over.done():
+            self.over.set_result(None)
 
     def _passed(self) -> None:
         # Both directions have come to their end: nothing more can come.
@@ -244,7 +252,9 @@ class _End(asyncio.Protocol):
         self._came = came
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._came(cast(asyncio.Transport, transport))
+        self._side = cast(asyncio.Transport, transport)
+        self._link.came(self._side)
+        self._came(self._side)
 
     def data_received(self, data: bytes) -> None:
         self._out.feed(data)
@@ -260,4 +270,4 @@ class _End(asyncio.Protocol):
         self._back.resume()
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._link.gone(error)
+        self._link.gone(self._side, error)

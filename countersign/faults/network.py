@@ -174,15 +174,15 @@ class Proxy:
             self._server = None
 
     async def _end_links(self, *, reset: bool) -> None:
-        ends = self._loop.time() + _END_WITHIN
-        for link in set(self._links):
+        links = set(self._links)
+        for link in links:
             link.end(reset=reset)
-        while self._links:
+        over = [link.over for link in links]
+        if over and (await asyncio.wait(over, timeout=_END_WITHIN))[1]:
             # A side that takes nothing any more cannot be ended in good order.
-            if self._loop.time() > ends:
-                for link in set(self._links):
-                    link.end(reset=True)
-            await asyncio.sleep(0.001)
+            for link in links:
+                link.end(reset=True)
+            await asyncio.wait(over)
 
     def _client_end(self) -> asyncio.Protocol:
         return Link(self._loop, self.target, self._conditions, self._count, self._links).client_end()

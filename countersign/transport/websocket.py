@@ -8,7 +8,6 @@ arrives, whether or not anybody is waiting for it.
 import json
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import TracebackType
@@ -16,26 +15,16 @@ from typing import Any, Self
 
 from websockets.client import ClientProtocol
 from websockets.frames import Frame as WireFrame
-from websockets.frames import Opcode
 from websockets.protocol import State
 
-from countersign.errors import (
-    ContractBroken,
-    CountersignError,
-    LineClosed,
-    SuiteError,
-    SystemFault,
-)
+from countersign.errors import ContractBroken, CountersignError, LineClosed, SuiteError, SystemFault
 from countersign.evidence import Recorder, utc_now
 from countersign.transport.deadline import Deadline
 from countersign.transport.duplex import Duplex
 from countersign.transport.frame import Frame, label
 from countersign.transport.handshake import shake_hands, socket_url
+from countersign.transport.inbox import Inbox
 from countersign.transport.narration import LineRecord, Narrator
-
-MAX_WAITING_FRAMES = 10_000
-MAX_WAITING_BYTES = 32 * 1024 * 1024
-"""More than this, received and not asked for by anybody, is a flood: the line is cut and says so."""
 
 MAX_FRAME_BYTES = 4 * 1024 * 1024
 _ABNORMAL = 1006
@@ -62,15 +51,9 @@ class WebSocketLine:
         self._duplex = duplex
         self._protocol = protocol
         self._record = record
-        self._arrival = threading.Condition()
-        self._waiting: deque[Frame] = deque()
-        self._waiting_size = 0
-        self._last_seen = "nothing"
+        self._inbox = Inbox(what, record)
         self._fault: CountersignError | None = None
-        self._closed = threading.Event()
         self._leaving = False
-        self._fragments: list[bytes] = []
-        self._fragments_text = False
         self._reader: threading.Thread | None = None
 
     @classmethod
@@ -132,7 +115,7 @@ class WebSocketLine:
     @property
     def closed(self) -> bool:
         """Say whether the line is over, from whichever side."""
-        return self._closed.is_set()
+        return self._inbox.closed
 
     @property
     def close_code(self) -> int | None:
@@ -147,8 +130,7 @@ class WebSocketLine:
     @property
     def waiting(self) -> int:
         """How many frames have arrived and were not received yet."""
-        with self._arrival:
-            return len(self._waiting)
+        return len(self._inbox)
 
     def send_json(self, value: Any, *, within: float | Deadline = 5.0) -> float:
         """Send a JSON text frame. Gives the monotonic time just before it was sent. Raises as `send_text`."""
@@ -176,16 +158,10 @@ class WebSocketLine:
         frame, a flood).
         """
         deadline = Deadline.of(within, f"{self.what}: the next frame")
-        with self._arrival:
-            while not self._waiting:
-                if self._closed.is_set():
-                    raise self._ended()
-                if deadline.expired:
-                    raise deadline.exceeded(self._last_seen)
-                self._arrival.wait(deadline.remaining)
-            frame = self._waiting.popleft()
-            self._waiting_size -= frame.size
-            return frame
+        frame = self._inbox.get(deadline)
+        if frame is None:
+            raise self._ended()
+        return frame
 
     def wait_closed(self, within: float | Deadline = 5.0) -> int:
         """Wait until the system closes the line and give the close code. Frames that arrived stay receivable.
@@ -193,8 +169,8 @@ class WebSocketLine:
         Raises DeadlineExceeded when the line is still open then.
         """
         deadline = Deadline.of(within, f"{self.what}: to be closed")
-        if not self._closed.wait(deadline.remaining):
-            raise deadline.exceeded(self._last_seen)
+        if not self._inbox.wait_closed(deadline):
+            raise deadline.exceeded(self._record.redact(self._inbox.last_seen))
         return self._close_code()
 
     def close(self, code: int = 1000, *, within: float = 2.0) -> None:
@@ -208,7 +184,7 @@ class WebSocketLine:
                     self._protocol.send_close(code)
                     self._queue()
             self._duplex.flush(deadline)
-            answered = self._closed.wait(deadline.remaining)
+            answered = self._inbox.wait_closed(deadline)
         except OSError:
             # Gone already, or it no longer reads: what is left is to let go.
             answered = self.closed
@@ -279,7 +255,7 @@ class WebSocketLine:
     def _digest(self, frames: list[WireFrame], now: float, at: datetime) -> bool:
         """Take what arrived; true when the line is over with it."""
         for frame in frames:
-            self._take(frame, now, at)
+            self._inbox.take(frame, now, at)
         broken = self._protocol.parser_exc
         if broken is not None and not isinstance(broken, EOFError):
             raise ContractBroken(f"{self.what}: a frame breaks the protocol: {self._record.redact(str(broken))}")
@@ -291,44 +267,11 @@ class WebSocketLine:
         self._duplex.flush(Deadline(_LAST_WORD_SECONDS, f"{self.what}: to take the answer to its close frame"))
         return True
 
-    def _take(self, wire: WireFrame, now: float, at: datetime) -> None:
-        if wire.opcode not in {Opcode.TEXT, Opcode.BINARY, Opcode.CONT}:
-            return
-        if wire.opcode is not Opcode.CONT:
-            self._fragments, self._fragments_text = [], wire.opcode is Opcode.TEXT
-        self._fragments.append(bytes(wire.data))
-        if not wire.fin:
-            return
-        data = b"".join(self._fragments)
-        self._fragments = []
-        message = self._decoded(data) if self._fragments_text else data
-        text, binary = (message, None) if isinstance(message, str) else (None, message)
-        frame = Frame(now, at, text, binary, self.what, self._record.redact)
-        self._record.message("received", message, at)
-        with self._arrival:
-            self._waiting.append(frame)
-            self._waiting_size += frame.size
-            self._last_seen = f"{label(message)} at {at:%H:%M:%S.%f}"[:-3]
-            self._arrival.notify_all()
-            if len(self._waiting) > MAX_WAITING_FRAMES or self._waiting_size > MAX_WAITING_BYTES:
-                raise ContractBroken(
-                    f"{self.what}: flooded: {len(self._waiting)} frames ({self._waiting_size} bytes) that nobody "
-                    f"asked for; the line was cut. Last seen: {self._record.redact(self._last_seen)}"
-                )
-
-    def _decoded(self, data: bytes) -> str:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise ContractBroken(f"{self.what}: a text frame of {len(data)} bytes is not UTF-8") from error
-
     def _finish(self) -> None:
         code = self._close_code()
         reason = self._said()
         self._record.note("event", f"closed with {code}" + (f" ({reason})" if reason else ""))
-        with self._arrival:
-            self._closed.set()
-            self._arrival.notify_all()
+        self._inbox.close()
 
     def _close_code(self) -> int:
         received, sent = self._protocol.close_rcvd, self._protocol.close_sent
@@ -345,7 +288,7 @@ class WebSocketLine:
         code = self._close_code()
         reason = self._record.redact(self._said())
         said = f" ({reason})" if reason else ""
-        seen = self._record.redact(self._last_seen)
+        seen = self._record.redact(self._inbox.last_seen)
         return LineClosed(f"{self.what}: the line was closed with {code}{said}; last seen: {seen}", code)
 
     def _leave(self) -> None:
