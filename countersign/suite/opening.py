@@ -55,7 +55,8 @@ class Opening:
             return LiveSystem(name=name, url="", problem=trouble)
         else:
             system = self._from_stack(name, entry, facts, recorder)
-        secret(system.operator_key, "operator key")
+        if system.operator_key:
+            secret(system.operator_key, "operator key")
         look: Callable[..., LiveSystem] = import_module(f"countersign.systems.{name}.preflight").look
         return look(system, recorder, declared=entry.capabilities, without=entry.without)
 
@@ -80,7 +81,8 @@ class Opening:
         scripted = None
         if entry.scripted_ai is not None:
             token = os.environ.get(entry.scripted_ai.token_env, "")
-            secret(token, "AI control token")
+            if token:
+                secret(token, "AI control token")
             scripted = ScriptedAi(entry.scripted_ai.url.rstrip("/"), token)
         commands = {action: list(words) for action, words in entry.commands.items()}
         return LiveSystem(

@@ -19,6 +19,11 @@ class Progress:
         self._done = 0
         self._counts = dict.fromkeys(_MARKS, 0)
 
+    def say(self, text: str) -> None:
+        """Print a line that belongs to no scenario."""
+        self._stream.write(f"{text}\n")
+        self._stream.flush()
+
     def started(self, planned: Planned) -> None:
         """Show the running scenario where a person watches (a terminal); the line is replaced by its outcome."""
         if self._stream.isatty():

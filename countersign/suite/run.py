@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import countersign
-from countersign.errors import TargetError
+from countersign.errors import CountersignError, TargetError
 from countersign.evidence import Recorder, Redactor
 from countersign.paths import OUT, ROOT
 from countersign.suite.journal import Journal
@@ -139,7 +139,10 @@ class Run:
     def _open_systems(self, plan: Plan, trouble: str) -> None:
         recorder = self.new_recorder()
         if self._opening is not None:
-            self.systems = self._opening.finish(recorder, self.redactor.register)
+            try:
+                self.systems = self._opening.finish(recorder, self.redactor.register)
+            except CountersignError as error:
+                trouble = str(error)
         for name in plan.touched:
             system = self.systems.setdefault(name, LiveSystem(name=name, url="", problem=trouble))
             self.journal.write(
@@ -153,7 +156,7 @@ class Run:
                 )
             )
             if system.problem:
-                sys.__stderr__.write(f"{name}: {self.redactor.text(system.problem)}\n")  # type: ignore[union-attr]
+                self.progress.say(self.redactor.text(system.problem))
 
     def new_recorder(self) -> Recorder:
         """Give a recorder that redacts with the run's secrets and prints, if the run was asked to (`-D wire=yes`)."""
