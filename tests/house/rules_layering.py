@@ -25,7 +25,7 @@ MAY_USE: Mapping[str, Set[str]] = {
     "load": _ANY | {"systems", "transport", "evidence", "verdict"},
     "journeys": _ANY | {"systems", "expect", "transport", "evidence", "load", "faults", "target", "verdict"},
     "reporting": _ANY | {"verdict", "evidence"},
-    "suite": _ANY | {"journeys", "target", "faults", "transport", "evidence", "reporting", "verdict"},
+    "suite": _ANY | {"journeys", "systems", "target", "faults", "transport", "evidence", "reporting", "verdict"},
     "proof": _ANY | {"suite", "target", "faults", "evidence", "reporting", "verdict"},
     "cli": _ANY | {"suite", "proof", "reporting", "target", "verdict"},
     "__main__": frozenset({"cli"}),
