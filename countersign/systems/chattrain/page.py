@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Literal, Self
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from playwright.sync_api import Locator
 
@@ -220,7 +220,7 @@ class PilotPage:
         address = ""
         if embedded.count():
             address = embedded.first.get_attribute("data") or embedded.first.get_attribute("src") or ""
-            address = urljoin(self.window.page.url, address)
+            address = urldefrag(urljoin(self.window.page.url, address)).url
         return DocumentShown(name, self._text(panel, f"the document {name!r}"), address)
 
     # ---- the page as a whole

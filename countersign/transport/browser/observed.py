@@ -14,6 +14,9 @@ from countersign.transport.narration import Narrator
 MOST = 5000
 """Items of one kind that are kept; a page that does more is itself a finding, and memory stays bounded."""
 
+_OWN = {"chrome", "chrome-extension", "devtools"}
+"""Schemes of the browser's own parts (its PDF viewer loads them); they never leave it."""
+
 
 @dataclass(frozen=True)
 class ConsoleLine:
@@ -136,6 +139,8 @@ class Watcher:
         self._request(PageRequest(request.method, request.url, request.resource_type, 0, failure))
 
     def _request(self, seen: PageRequest) -> None:
+        if urlsplit(seen.url).scheme in _OWN:
+            return
         _keep(self._observed.requests, seen)
         self.note("received", f"{seen.method} {seen.url} -> {seen.status or seen.failure}")
 

@@ -103,13 +103,9 @@ function openLink(item, title) {
   return el("p", { class: "open-document" }, el("a", { href: item.url, target: "_blank", rel: "noopener" }, `Open ${title} in a new tab`));
 }
 
-/** The browser's own viewer; without one the link above the frame and the text inside it lead on. */
+/** The browser's own viewer, without its side pane; where there is none, the link above leads on. */
 function pdfView(item, title) {
-  return el(
-    "object",
-    { data: item.url, type: "application/pdf", "aria-label": `${title} (PDF)` },
-    el("p", {}, "This browser cannot show a PDF inside the page. Use the link above."),
-  );
+  return el("iframe", { src: `${item.url}#navpanes=0&view=FitH`, title: `${title} (PDF)` });
 }
 
 function say(text) {

@@ -22,6 +22,7 @@ export class Training {
     this.inFlight = null; // the one line sent but neither confirmed nor refused; one at a time, so an answer is never mistaken
     this.unrated = []; // confirmed lines whose feedback is awaited
     this.known = new Map(); // message id -> entry
+    this.early = null; // frames that came after joining but before the server told what it has stored
     this.line = new Line(session.websocketUrl, {
       joined: (frame) => this.joined(frame),
       frame: (frame) => this.heard(frame),
@@ -82,6 +83,7 @@ export class Training {
     }
     if (this.wasLost) this.conversation.add(SYSTEM, "Connected again. Nothing you sent was lost.");
     this.wasLost = false;
+    this.early = [];
     this.connection("Connected");
     this.line.send({ type: "session_start" });
   }
@@ -140,7 +142,7 @@ export class Training {
   }
 
   pump() {
-    if (this.inFlight || !this.outbox.length) return;
+    if (this.inFlight || this.early || !this.outbox.length) return;
     const [entry] = this.outbox;
     if (!this.line.send({ type: "user_message", content: entry.text })) return;
     this.outbox.shift();
@@ -192,8 +194,15 @@ export class Training {
   // ---- what the server says
 
   heard(frame) {
+    if (frame.type === "session_info") this.toldSoFar(frame.metadata ?? {});
+    else if (this.early && frame.type !== "error") this.early.push(frame);
+    else if (this.early) this.notTold(frame);
+    else this.take(frame);
+    this.writing();
+  }
+
+  take(frame) {
     const handlers = {
-      session_info: () => this.restored(frame.metadata ?? {}),
       message_received: () => this.confirmed(frame.message_id),
       assistant_message: () => this.answered(frame.message_id, frame.content, frame.metadata, frame.timestamp),
       evaluation_feedback: () => this.rated(fromFrame(frame)),
@@ -202,7 +211,22 @@ export class Training {
       error: () => this.notAccepted(frame),
     };
     if (Object.hasOwn(handlers, frame.type)) handlers[frame.type]();
-    this.writing();
+  }
+
+  /** What came before is part of what is stored: taken from there, in its place, and not once more from the frames. */
+  toldSoFar(metadata) {
+    const stored = ["message_received", "assistant_message", "evaluation_feedback"];
+    const others = (this.early ?? []).filter(({ type }) => !stored.includes(type));
+    this.early = null;
+    this.restored(metadata);
+    others.forEach((frame) => this.take(frame));
+  }
+
+  /** The server cannot tell what is stored: go on with what came. */
+  notTold(error) {
+    const early = this.early;
+    this.early = null;
+    [...early, error].forEach((frame) => this.take(frame));
   }
 
   answered(id, content, metadata, timestamp) {
