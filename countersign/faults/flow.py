@@ -16,6 +16,7 @@ Direction = Literal["up", "down", "both"]
 _HIGH, _LOW = 256 * 1024, 64 * 1024
 # With a limited rate bytes go out in pieces of so many seconds.
 _GRAIN = 0.05
+_APART = 0.001
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Conditions:
         if self.slices is not None:
             return max(1, self.slices)
         return max(1, int(self.rate * _GRAIN)) if self.rate is not None else None
+
+    def seconds_for(self, count: int) -> float:
+        """Seconds that so many bytes take. Slices keep apart, so that a receiver can see a part of a message."""
+        paced = count / self.rate if self.rate is not None else 0.0
+        return max(paced, _APART) if self.slices is not None else paced
 
     def delay(self) -> float:
         """Seconds that the next piece is late."""
@@ -122,7 +128,7 @@ class Flow:
         delay = conditions.delay()
         for start in range(0, len(data), piece):
             part = data[start : start + piece]
-            takes = len(part) / conditions.rate if conditions.rate is not None else 0.0
+            takes = conditions.seconds_for(len(part))
             self._last_due = max(now + delay, self._last_due + takes)
             self._waiting.append((self._last_due, part))
             self._size += len(part)
@@ -142,10 +148,6 @@ class Flow:
                 return
             self._size -= len(piece)
             self._write(self.sink, piece)
-            if self._conditions.slices is not None and self._waiting:
-                # Not in one breath: the receiver gets a chance to see a part of a message.
-                self._timer = self._loop.call_soon(self._pump)
-                break
         if self._size < _LOW and self.source is not None and not self.source.is_closing():
             self.source.resume_reading()
 

@@ -100,7 +100,8 @@ class Proxy:
         """Slow a direction down; what is not named goes back to normal there.
 
         `latency` is added to every piece, give or take `jitter` (seconds; the order is kept), `rate` is in bytes a
-        second, `slices` is the size in bytes of the pieces that are passed on one by one.
+        second, `slices` is the size in bytes of the pieces that are passed on
+        one by one, at least 1 ms apart.
         """
         conditions = Conditions(latency, jitter, rate, slices)
         values = {"s latency": latency, "s jitter": jitter, "bytes/s": rate, "bytes a piece": slices}
