@@ -18,7 +18,12 @@ def write_evidence(folder: Path, stage: Stage, ended: Ended) -> Ended:
     evidence.mkdir(exist_ok=True)
     name = re.sub(r"[^a-z0-9]+", "-", f"{Path(stage.planned.file).stem} {stage.planned.line}".lower())
     page = evidence / f"{name}.html"
-    criteria = ", ".join(stage.planned.criteria)
+    meta = {
+        "Feature": stage.planned.feature,
+        "Criteria": ", ".join(stage.planned.criteria),
+        "Ended in": ended.step,
+        "Ended": ended.at,
+    }
     page.write_text(
         transcript_html(
             stage.recorder.entries(),
@@ -26,7 +31,7 @@ def write_evidence(folder: Path, stage: Stage, ended: Ended) -> Ended:
             outcome=ended.outcome,
             reason=ended.reason,
             ended_at=datetime.fromisoformat(ended.at),
-            meta={"Feature": stage.planned.feature, "Criteria": criteria, "Step": ended.step, "Ended": ended.at},
+            meta={label: text for label, text in meta.items() if text},
         ),
         encoding="utf-8",
     )
