@@ -8,6 +8,11 @@ from countersign.expect.exchange import rated
 from countersign.expect.limits import within
 
 
+@given("{persona} has opened the {training} training")
+def open_training(context, persona, training):
+    context.stage.actor(persona).opens(training)
+
+
 @given("{persona} has opened the {training} training and read its documents")
 def open_and_read(context, persona, training):
     context.stage.actor(persona).opens_and_reads(training)
