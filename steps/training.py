@@ -18,11 +18,6 @@ def open_and_read(context, persona, training):
     context.stage.actor(persona).opens_and_reads(training)
 
 
-@given("{persona} has opened the {training} training")
-def open_training(context, persona, training):
-    context.stage.actor(persona).opens(training)
-
-
 @when("{persona} answers the customer {count:d} times")
 def answer_times(context, persona, count):
     context.stage.actor(persona).answers_fully(count)
