@@ -44,7 +44,6 @@ PAGES = {
         <input aria-label=Last autofocus>""",
     "/kept": f"{HEAD}<body><script>document.title = localStorage.getItem('x') ?? 'fresh';"
     "localStorage.setItem('x', 'seen before')</script>",
-    "/busy": f"{HEAD}<body><script>setTimeout(() => {{ for (;;); }}, 200)</script>",
 }
 
 
@@ -163,7 +162,7 @@ def test_without_a_browser_the_sentence_says_how_to_get_one(tmp_path: Path, monk
 
 def test_a_window_sees_console_errors_dialogs_and_requests(window: Window, recorder: Recorder, address: str) -> None:
     window.open("/noisy")
-    eventually(lambda: _must(window.seen.page_errors and _answered(window, "/absent")), 5)
+    window.eventually(lambda: _must(window.seen.page_errors and _answered(window, "/absent")), 5)
 
     kinds = {(line.kind, line.text) for line in window.seen.console}
     assert {("error", "a noise"), ("log", "a word")} <= kinds
@@ -191,7 +190,7 @@ def test_a_window_sees_frames_in_both_directions(window: Window, recorder: Recor
                line.onopen = () => line.send(JSON.stringify({type: "say", word: "hej"})); }""",
             f"ws://127.0.0.1:{port}/chat?token=a-long-secret-1234",
         )
-        eventually(lambda: _must(_pumped(window).seen.received("echo")), 5)
+        window.eventually(lambda: _must(window.seen.received("echo")), 5)
         server.shutdown()
 
     assert window.seen.sent("say") == [{"type": "say", "word": "hej"}]
@@ -253,8 +252,8 @@ def test_a_page_that_never_yields_does_not_hold_up_the_suite(
 ) -> None:
     began = time.monotonic()
     with browser.window(address, system="example", actor="Ben", recorder=recorder) as window:
-        window.open("/busy")
-        time.sleep(0.5)
+        window.open("/")
+        window.page.evaluate("setTimeout(() => { for (;;); })")
         with pytest.raises(DeadlineExceeded):
             ask(window.page, "() => 1", None, "a word from the page", 1.0)
 
@@ -365,14 +364,8 @@ def _must(holds: object, otherwise: str = "not yet") -> None:
     assert holds, otherwise
 
 
-def _pumped(window: Window) -> Window:
-    """Let Playwright hand over what happened; it does so only while it is asked something."""
-    window.page.title()
-    return window
-
-
 def _answered(window: Window, path: str) -> list[int]:
-    return [request.status for request in _pumped(window).seen.requests if request.path == path]
+    return [request.status for request in window.seen.requests if request.path == path]
 
 
 def _descendants(pid: int) -> dict[int, str]:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Literal, Self
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from playwright.sync_api import Locator
 
@@ -217,11 +217,12 @@ class PilotPage:
         # The only place where no role helps: an embedded file has none.
         embedded = panel.locator("object[data], embed[src], iframe[src]")
         self._shown(embedded.or_(panel.get_by_role("article")).first, f"the document {name!r}", within)
-        address = ""
-        if embedded.count():
-            address = embedded.first.get_attribute("data") or embedded.first.get_attribute("src") or ""
-            address = urldefrag(urljoin(self.window.page.url, address)).url
-        return DocumentShown(name, self._text(panel, f"the document {name!r}"), address)
+        text = self._text(panel, f"the document {name!r}")
+        if not embedded.count():
+            return DocumentShown(name, text)
+        source = embedded.first.get_attribute("src") or embedded.first.get_attribute("data") or ""
+        address = urldefrag(urljoin(self.window.page.url, source)).url
+        return DocumentShown(name, text, address, self._answer_to(address, within))
 
     # ---- the page as a whole
 
@@ -254,6 +255,16 @@ class PilotPage:
         return self.window.violations()
 
     # ---- reading
+
+    def _answer_to(self, address: str, within: float) -> int:
+        """Wait for the answer to the page's own request for this address; give its status."""
+
+        def answered() -> int:
+            statuses = [request.status for request in self.window.seen.requests if request.url == address]
+            assert statuses, "no request for it was answered"
+            return statuses[-1]
+
+        return self.window.eventually(answered, within, what=f"the page to fetch {urlsplit(address).path}")
 
     def _entries(self) -> Locator:
         articles = self.log.get_by_role("article")

@@ -72,11 +72,15 @@ class DocumentTab:
 
 @dataclass(frozen=True)
 class DocumentShown:
-    """What the open tab shows: the text of the panel, and the address of an embedded file (empty if none)."""
+    """What the open tab shows: the text of the panel, and an embedded file.
+
+    `embedded` is the file's address (empty if none), `status` what the page's own request for it was answered.
+    """
 
     name: str
     text: str
-    embedded: str
+    embedded: str = ""
+    status: int = 0
 
 
 def _number(pattern: str, text: str) -> int | None:

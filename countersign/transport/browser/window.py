@@ -1,10 +1,10 @@
 """One person's browser window on a system: opened fresh, watched from the first request on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from re import Pattern
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, Locator, Page
@@ -14,7 +14,10 @@ from countersign.transport.browser.accessibility import Violation, violations
 from countersign.transport.browser.bounded import waiting
 from countersign.transport.browser.keyboard import FocusStop, has_focus, tab_to
 from countersign.transport.browser.observed import Observed, Watcher
+from countersign.transport.eventually import eventually
 from countersign.transport.narration import Narrator
+
+T = TypeVar("T")
 
 
 class Window:
@@ -76,6 +79,19 @@ class Window:
         """Bound a wait: gives its milliseconds, and raises DeadlineExceeded saying `what` was awaited."""
         with waiting(self.page, what, self.within if within is None else within) as milliseconds:
             yield milliseconds
+
+    def eventually(self, question: Callable[[], T], within: float | None = None, *, what: str = "it to hold") -> T:
+        """Ask until the question is answered without an AssertionError, as `transport.eventually` does.
+
+        In between the page goes on: what happens on it is only handed over to `seen` while the browser is asked
+        something, so a plain sleep would never see it.
+        """
+
+        def asked() -> T:
+            self.page.wait_for_timeout(1)
+            return question()
+
+        return eventually(asked, self.within if within is None else within, what=f"{self.system}: {what}")
 
     def note(self, summary: str) -> None:
         """Put into the evidence what the person does."""

@@ -16,8 +16,8 @@ export class Conversation {
   }
 
   /** Adds an entry at the end. @returns {Entry} */
-  add(speaker, text, { at = new Date(), note = "" } = {}) {
-    const entry = new Entry(speaker, text, at, note);
+  add(speaker, text, { at = new Date() } = {}) {
+    const entry = new Entry(speaker, text, at);
     const following = this.atEnd();
     this.log.append(entry.element);
     if (following || speaker === YOU) this.toEnd();
@@ -52,12 +52,12 @@ export class Conversation {
 }
 
 export class Entry {
-  constructor(speaker, text, at, note) {
+  constructor(speaker, text, at) {
     const id = `speaker-${(made += 1)}`;
     this.text = text;
     this.id = null;
     this.rated = false;
-    this.state = el("p", { class: "entry-state" }, note);
+    this.state = el("p", { class: "entry-state" });
     this.element = el(
       "article",
       { class: `entry ${speaker.toLowerCase()}`, "aria-labelledby": id },

@@ -231,9 +231,8 @@ export class Training {
 
   answered(id, content, metadata, timestamp) {
     if (this.known.has(id)) return;
-    const standIn = Boolean(metadata?.error);
-    const note = standIn ? "The AI customer could not answer this time. Your answer was rated all the same." : "";
-    this.known.set(id, this.conversation.add(standIn ? SYSTEM : CUSTOMER, content, { at: serverTime(timestamp), note }));
+    const speaker = metadata?.error ? SYSTEM : CUSTOMER; // a stand-in for a failed AI is not the customer speaking
+    this.known.set(id, this.conversation.add(speaker, content, { at: serverTime(timestamp) }));
   }
 
   rated(feedback) {
