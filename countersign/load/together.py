@@ -52,6 +52,8 @@ def together(
     if start != "at once" and start < 0:
         raise SuiteError(f'start={start!r} is no way to start; use "at once" or the seconds between two starts')
     gap = 0.0 if start == "at once" else start
+    if (len(jobs) - 1) * gap >= within > 0:
+        raise SuiteError(f"{len(jobs)} starts {gap:g} s apart do not fit into the bound of {within:g} s")
     release = threading.Event()
     runs = [_Run(job, release, number * gap) for number, job in enumerate(jobs)]
     for run in runs:

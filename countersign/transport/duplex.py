@@ -15,6 +15,7 @@ from countersign.transport.deadline import Deadline
 from countersign.transport.network import left
 
 _CHUNK = 65536
+_LOOK_AGAIN = 0.25
 _WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -39,8 +40,12 @@ class Duplex:
         """Write what is queued. Raises TimeoutError when the peer does not take it in time, OSError when it is gone."""
         while not self._write_some():
             poll = select.poll()
-            poll.register(self._line, select.POLLOUT)
-            poll.poll(left(deadline) * 1000)
+            with self.lock:
+                if self._closed:
+                    continue
+                poll.register(self._line, select.POLLOUT)
+            # Looked after now and then: nobody wakes a writer when the reader closes the socket meanwhile.
+            poll.poll(min(left(deadline), _LOOK_AGAIN) * 1000)
 
     def _write_some(self) -> bool:
         with self.lock:

@@ -56,8 +56,10 @@ class HttpClient:
     ) -> None:
         parts = urlsplit(base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise TargetError(f"{system}: {base_url!r} is no address; write it like http://127.0.0.1:8000")
+            shown = recorder.redactor.text(base_url)
+            raise TargetError(f"{system}: {shown!r} is no address; write it like http://127.0.0.1:8000")
         self.base_url = base_url.rstrip("/")
+        self._address = recorder.redactor.text(self.base_url)
         self._prefix = urlsplit(self.base_url).path
         self.system = system
         self.actor = actor
@@ -117,7 +119,7 @@ class HttpClient:
                 elsewhere = self._redact(answer.headers.get("location", "nowhere"))
                 raise ContractBroken(
                     f"{what}: answered {answer.status}, a redirect to {elsewhere!r}, expected an answer. "
-                    f"Is {self.base_url} the system's own address (http or https, port, path)?"
+                    f"Is {self._address} the system's own address (http or https, port, path)?"
                 )
         except SystemFault as fault:
             self._note("event", f"{method} {target} failed: {fault}", seconds=deadline.waited)
@@ -143,13 +145,14 @@ class HttpClient:
         except httpcore.TimeoutException as error:
             raise deadline.exceeded(self._redact(progress.last_seen())) from error
         except httpcore.ConnectError as error:
-            raise unreachable(progress.trouble or error, self.base_url, what) from error
+            raise unreachable(progress.trouble or error, self._address, what) from error
         except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError) as error:
-            raise broken_off(error, progress, self.base_url, what, self._redact) from error
+            raise broken_off(error, progress, self._address, what, self._redact) from error
         except httpx.DecodingError as error:
             raise ContractBroken(f"{what}: the body cannot be decoded as its headers say: {error}") from error
         except (httpcore.LocalProtocolError, httpx.InvalidURL, ValueError) as error:
-            raise SuiteError(f"{what}: this request cannot be sent as HTTP: {self._redact(str(error))}") from error
+            # Not chained: the library's own message may quote a header with a secret.
+            raise SuiteError(f"{what}: this request cannot be sent as HTTP: {self._redact(str(error))}") from None
         seconds = time.monotonic() - began
         return Answer(response.status_code, response.headers, received, seconds, asked.sent_at, what, self._redact)
 

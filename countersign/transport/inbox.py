@@ -24,7 +24,7 @@ class Inbox:
     """
 
     def __init__(self, what: str, record: LineRecord) -> None:
-        self.last_seen = "nothing"
+        self._last: Frame | None = None
         self._what = what
         self._record = record
         self._arrival = threading.Condition()
@@ -38,6 +38,14 @@ class Inbox:
     def closed(self) -> bool:
         """Say whether nothing more will come."""
         return self._closed.is_set()
+
+    @property
+    def last_seen(self) -> str:
+        """Say what came last and when, redacted."""
+        frame = self._last
+        if frame is None:
+            return "nothing"
+        return self._record.redact(f"{frame.label} at {frame.at:%H:%M:%S.%f}"[:-3])
 
     def __len__(self) -> int:
         with self._arrival:
@@ -61,7 +69,7 @@ class Inbox:
                 if self._closed.is_set():
                     return None
                 if deadline.expired:
-                    raise deadline.exceeded(self._record.redact(self.last_seen))
+                    raise deadline.exceeded(self.last_seen)
                 self._arrival.wait(deadline.remaining)
             frame = self._waiting.popleft()
             self._size -= frame.size
@@ -84,12 +92,12 @@ class Inbox:
         with self._arrival:
             self._waiting.append(frame)
             self._size += frame.size
-            self.last_seen = f"{frame.label} at {at:%H:%M:%S.%f}"[:-3]
+            self._last = frame
             self._arrival.notify_all()
             if len(self._waiting) > MAX_WAITING_FRAMES or self._size > MAX_WAITING_BYTES:
                 raise ContractBroken(
                     f"{self._what}: flooded: {len(self._waiting)} frames ({self._size} bytes) that nobody asked for; "
-                    f"the line was cut. Last seen: {self._record.redact(self.last_seen)}"
+                    f"the line was cut. Last seen: {self.last_seen}"
                 )
 
     def _decoded(self, data: bytes) -> str:

@@ -26,6 +26,8 @@ class DeadlineTransport(httpx.BaseTransport):
         proxy = _proxy(parts.scheme, parts.hostname or "")
         limits: dict[str, Any] = {
             "ssl_context": tls,
+            # No queue for connections: waiting in it would be outside of every deadline.
+            "max_connections": None,
             "keepalive_expiry": _KEEP_ALIVE_SECONDS,
             "network_backend": network,
         }

@@ -21,7 +21,7 @@ from countersign.errors import ContractBroken, CountersignError, LineClosed, Sui
 from countersign.evidence import Recorder, utc_now
 from countersign.transport.deadline import Deadline
 from countersign.transport.duplex import Duplex
-from countersign.transport.frame import Frame, label
+from countersign.transport.frame import Frame
 from countersign.transport.handshake import shake_hands, socket_url
 from countersign.transport.inbox import Inbox
 from countersign.transport.narration import LineRecord, Narrator
@@ -170,7 +170,7 @@ class WebSocketLine:
         """
         deadline = Deadline.of(within, f"{self.what}: to be closed")
         if not self._inbox.wait_closed(deadline):
-            raise deadline.exceeded(self._record.redact(self._inbox.last_seen))
+            raise deadline.exceeded(self._inbox.last_seen)
         return self._close_code()
 
     def close(self, code: int = 1000, *, within: float = 2.0) -> None:
@@ -206,7 +206,7 @@ class WebSocketLine:
         self._reader.start()
 
     def _send(self, message: str | bytes, put: Callable[[], None], within: float | Deadline) -> float:
-        deadline = Deadline.of(within, f"{self.what}: to take a {label(message)}")
+        deadline = Deadline.of(within, f"{self.what}: to take a frame of {len(message)}")
         at, now = utc_now(), time.monotonic()
         with self._duplex.lock:
             if self.closed or self._protocol.state is not State.OPEN:
@@ -288,7 +288,7 @@ class WebSocketLine:
         code = self._close_code()
         reason = self._record.redact(self._said())
         said = f" ({reason})" if reason else ""
-        seen = self._record.redact(self._inbox.last_seen)
+        seen = self._inbox.last_seen
         return LineClosed(f"{self.what}: the line was closed with {code}{said}; last seen: {seen}", code)
 
     def _leave(self) -> None:

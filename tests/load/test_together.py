@@ -80,3 +80,8 @@ def test_nobody_is_nothing() -> None:
 def test_a_start_in_the_past_is_refused() -> None:
     with pytest.raises(SuiteError, match="no way to start"):
         together([int], within=1, start=-1)
+
+
+def test_starts_that_do_not_fit_into_the_bound_are_refused() -> None:
+    with pytest.raises(SuiteError, match="10 starts 1 s apart do not fit into the bound of 5 s"):
+        together([int] * 10, within=5, start=1)

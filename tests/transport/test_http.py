@@ -160,6 +160,13 @@ def test_nobody_there_is_said_with_the_address(recorder: Recorder) -> None:
             ben.request("GET", "/api/health")
 
 
+def test_a_password_in_the_address_is_never_shown(recorder: Recorder, echo: io.StringIO) -> None:
+    with client(f"http://ben:open-sesame@127.0.0.1:{closed_port()}", recorder) as ben:
+        with pytest.raises(SystemUnreachable) as raised:
+            ben.request("GET", "/api/health")
+    assert "sesame" not in str(raised.value) + echo.getvalue()
+
+
 def test_a_full_backlog_ends_on_time(recorder: Recorder) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
         port = listener.getsockname()[1]

@@ -391,7 +391,7 @@ def test_a_system_that_takes_no_more_bytes_is_named_on_time(recorder: Recorder) 
     with hostile(upgraded()) as server:
         line = open_line(server.url, recorder)
         with on_time(2.0):
-            with pytest.raises(DeadlineExceeded, match=r"to take a text frame .*takes no more bytes"):
+            with pytest.raises(DeadlineExceeded, match=r"to take a frame of 30000000: .*takes no more bytes"):
                 line.send_text("z" * 30_000_000, within=0.4)
             line.close(within=0.3)
 
