@@ -95,11 +95,11 @@ class Catalogue:
 
     def readable(self) -> bool:
         """Say whether the content folder can be read now."""
-        return os.access(self._content, os.R_OK | os.X_OK)
+        return self._content.is_dir() and os.access(self._content, os.R_OK | os.X_OK)
 
     def folder_names(self) -> list[str]:
         """Give the names of the scenario folders on disk, readable or not."""
-        if not self._content.is_dir():
+        if not self.readable():
             return []
         return sorted(folder.name for folder in self._content.iterdir() if folder.is_dir() and folder.name[0] != ".")
 
@@ -112,6 +112,8 @@ class Catalogue:
         return _read(self._content / folder_name).scenario
 
     def _read_all(self) -> tuple[list[_OnDisk], list[str]]:
+        if not self.readable():
+            return [], ["the content folder cannot be read"]
         found: dict[str, _OnDisk] = {}
         errors: list[str] = []
         for name in self.folder_names():

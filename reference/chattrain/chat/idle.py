@@ -32,6 +32,8 @@ class IdleWatch:
                 await self.look()
             except DatabaseUnavailable:
                 self._parts.logbook.note("idle watch", "database unavailable")
+            except Exception as error:  # noqa: BLE001 - one strange session must not end the watch over all others
+                self._parts.logbook.trouble("idle watch", error)
 
     async def look(self) -> None:
         """End the sessions that are idle now. Raises DatabaseUnavailable."""

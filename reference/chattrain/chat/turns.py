@@ -67,6 +67,8 @@ class Turns:
             self._refuse(conversation, job, frames.session_over())
         except DatabaseUnavailable:
             self._refuse(conversation, job, frames.unavailable())
+            # Those behind it would each wait for the same lock in turn.
+            self._turn_away(conversation)
         else:
             self._parts.delivery.receipt(conversation, line)
             await self.answer(conversation, line, job.arrived_at)
@@ -82,6 +84,7 @@ class Turns:
                     return await self._parts.messages.store_answer(line, answer, evaluation, ending), ending
                 except DatabaseUnavailable:
                     conversation.stalled = True
+                    self._parts.logbook.note("answer", "kept later: database unavailable", conversation.session.id)
                     self._turn_away(conversation)
                     await asyncio.sleep(RETRY_SECONDS)
         finally:

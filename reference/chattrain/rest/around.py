@@ -46,7 +46,7 @@ def accounting(metrics: Metrics, logbook: Logbook) -> Layer:
                 await app(scope, receive, watch)
             finally:
                 route = getattr(scope.get("route"), "path", UNMATCHED)
-                session = (scope.get("path_params") or {}).get("session_id")
+                session = (scope.get("path_params") or {}).get("id")
                 metrics.request(route, code)
                 logbook.request(scope["method"], route, code, time.monotonic() - began, session)
 

@@ -49,9 +49,9 @@ def session_routes(parts: Parts) -> APIRouter:
         entrance = {"session_token": token, "websocket_url": f"/chat/{session.id}?token={token}"}
         return PlainJson({**_state(session), **entrance})
 
-    @router.get("/api/sessions/{session_id}", **success(SessionDetails), responses=refusals(401, 404, 422, 503))
-    async def session_details(session_id: str, token: Token = None) -> Response:
-        session = await _owned(parts, session_id, token)
+    @router.get("/api/sessions/{id}", **success(SessionDetails), responses=refusals(401, 404, 422, 503))
+    async def session_details(id: str, token: Token = None) -> Response:
+        session = await _owned(parts, id, token)
         items = await parts.messages.items(session.id)
         scores = [line.rating.score for line in rated(items)]
         results = {
@@ -61,11 +61,9 @@ def session_routes(parts: Parts) -> APIRouter:
         }
         return PlainJson({**_state(session), **results})
 
-    @router.get(
-        "/api/sessions/{session_id}/messages", **success(list[ShownItem]), responses=refusals(401, 404, 422, 503)
-    )
-    async def session_messages(session_id: str, token: Token = None) -> Response:
-        session = await _owned(parts, session_id, token)
+    @router.get("/api/sessions/{id}/messages", **success(list[ShownItem]), responses=refusals(401, 404, 422, 503))
+    async def session_messages(id: str, token: Token = None) -> Response:
+        session = await _owned(parts, id, token)
         return PlainJson([shown_item(item) for item in await parts.messages.items(session.id)])
 
     return router
