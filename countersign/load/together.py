@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from countersign.errors import CountersignError, SuiteError
+from countersign.evidence.waiting import waiting
 from countersign.transport import Deadline
 
 T = TypeVar("T")
@@ -62,8 +63,9 @@ def together(
         run.ready.wait()
     deadline = Deadline(within, "to finish together with the others")
     release.set()
-    for run in runs:
-        run.thread.join(deadline.remaining)
+    with waiting():
+        for run in runs:
+            run.thread.join(deadline.remaining)
     return [run.outcome(deadline) for run in runs]
 
 

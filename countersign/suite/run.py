@@ -13,6 +13,7 @@ import countersign
 from countersign.errors import CountersignError, TargetError
 from countersign.evidence import Recorder, Redactor
 from countersign.paths import OUT, ROOT
+from countersign.suite.cost import write_cost
 from countersign.suite.journal import Journal
 from countersign.suite.opening import Opening
 from countersign.suite.outcome import one_line, outcome_of
@@ -236,4 +237,5 @@ class Run:
         from countersign.suite.finish import finish
 
         self.exit_code = finish(self.folder, accept=self.options.accept)
+        write_cost(self.folder)
         return self.exit_code

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from countersign.errors import SuiteError
+from countersign.evidence.waiting import waiting
 from countersign.paths import ROOT
 
 READY_WITHIN = 30.0
@@ -29,6 +30,7 @@ class EmbeddedStack:
         )
         self._facts: dict[str, Any] = {}
 
+    @waiting()
     def wait_ready(self) -> dict[str, Any]:
         """Give the ready line of the stack (shape: docs/architecture.md, reference).
 
@@ -58,6 +60,7 @@ class EmbeddedStack:
             _, errors = self._process.communicate()
         return errors.decode("utf-8", "replace").strip()[-800:] or "no message"
 
+    @waiting()
     def stop(self) -> list[str]:
         """End the stack within 10 s and give what is left of it on disk (an empty list when all is gone)."""
         if self._process.stdin is not None and not self._process.stdin.closed:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from countersign.errors import CountersignError
+from countersign.evidence.waiting import waiting
 from countersign.transport.deadline import Deadline
 
 T = TypeVar("T")
@@ -31,7 +32,8 @@ def eventually(
         except AssertionError as mismatch:
             if last_chance:
                 raise deadline.exceeded(" ".join(str(mismatch).split()) or "nothing") from mismatch
-        time.sleep(min(every, deadline.remaining))
+        with waiting():
+            time.sleep(min(every, deadline.remaining))
 
 
 def unless_raised(question: Callable[[], T], *errors: type[CountersignError]) -> Callable[[], T]:

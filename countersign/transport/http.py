@@ -14,6 +14,7 @@ import httpx
 
 from countersign.errors import ContractBroken, SuiteError, SystemFault, TargetError
 from countersign.evidence import Direction, Entry, Recorder, utc_now
+from countersign.evidence.waiting import waiting
 from countersign.transport.answer import Answer
 from countersign.transport.deadline import Deadline
 from countersign.transport.explain import broken_off, unreachable
@@ -128,6 +129,7 @@ class HttpClient:
         self._note("received", f"{answer.status} to {method} {target}", body=text, seconds=answer.seconds)
         return answer
 
+    @waiting()
     def _exchange(self, asked: "_Request", deadline: Deadline) -> Answer:
         what = asked.what
         progress = self._network.begin(deadline)

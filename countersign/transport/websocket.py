@@ -19,6 +19,7 @@ from websockets.protocol import State
 
 from countersign.errors import ContractBroken, CountersignError, LineClosed, SuiteError, SystemFault
 from countersign.evidence import Recorder, utc_now
+from countersign.evidence.waiting import waiting as waited
 from countersign.transport.deadline import Deadline
 from countersign.transport.duplex import Duplex
 from countersign.transport.frame import Frame
@@ -84,7 +85,7 @@ class WebSocketLine:
         began = time.monotonic()
         record.note("sent", f"open {path}")
         try:
-            line, protocol, frames = shake_hands(
+            line, protocol, frames = waited()(shake_hands)(
                 url,
                 what=what,
                 deadline=deadline,
@@ -151,6 +152,7 @@ class WebSocketLine:
         """Send a binary frame. Gives the monotonic time just before it was sent. Raises as `send_text`."""
         return self._send(data, lambda: self._protocol.send_binary(data), within)
 
+    @waited()
     def receive(self, within: float | Deadline = 5.0) -> Frame:
         """Give the next frame, waiting at most `within` seconds.
 
@@ -163,6 +165,7 @@ class WebSocketLine:
             raise self._ended()
         return frame
 
+    @waited()
     def wait_closed(self, within: float | Deadline = 5.0) -> int:
         """Wait until the system closes the line and give the close code. Frames that arrived stay receivable.
 
@@ -173,6 +176,7 @@ class WebSocketLine:
             raise deadline.exceeded(self._inbox.last_seen)
         return self._close_code()
 
+    @waited()
     def close(self, code: int = 1000, *, within: float = 2.0) -> None:
         """Close the line in order. A system that does not answer the close frame is left after `within` seconds."""
         if self.closed:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from countersign.evidence.waiting import waiting
 from countersign.errors import DeadlineExceeded, LineClosed
 from countersign.evidence import Recorder, Speech
 from countersign.systems.chattrain.model import Exchange, Frame, Session, need
@@ -176,7 +177,7 @@ class Chat:
     def silence(self, seconds: float) -> list[Frame]:
         """Say nothing for so long, on purpose; give what came meanwhile. Raises LineClosed the moment the line ends."""
         deadline, came = Deadline(seconds, "chattrain: a silence"), []
-        with suppress(DeadlineExceeded):
+        with suppress(DeadlineExceeded), waiting("pause"):
             while True:
                 came.append(self.next_frame(deadline))
         return came

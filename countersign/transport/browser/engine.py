@@ -2,15 +2,18 @@
 
 import os
 import threading
+from functools import wraps
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
+from playwright._impl._sync_base import SyncBase
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Error, Playwright, ProxySettings, sync_playwright
 
 from countersign.errors import CapabilityMissing, SuiteError, TargetError
 from countersign.evidence import Recorder
+from countersign.evidence.waiting import waiting
 from countersign.transport.browser.choice import BrowserChoice, need_browser
 from countersign.transport.browser.window import Window
 from countersign.transport.narration import Narrator
@@ -122,6 +125,7 @@ class Browser:
         choice = self.choice
         if self._playwright is None:
             self._thread = here
+            _count_as_waiting()
             self._playwright = sync_playwright().start()
         self._chromium = _launch(self._playwright, choice)
         return self._chromium
@@ -151,3 +155,15 @@ def _launch(playwright: Playwright, choice: BrowserChoice) -> Chromium:
         f"the browser {choice.path} ({choice.found_by}) does not start: {problem}; "
         "run it by hand with --headless --version, or name another one with COUNTERSIGN_BROWSER"
     )
+
+
+def _count_as_waiting() -> None:
+    """Count every call into the browser as waiting for the system: the page works meanwhile, the suite does not."""
+    original: Any = getattr(SyncBase._sync, "__wrapped__", SyncBase._sync)
+
+    @wraps(original)
+    def counted(self: Any, awaitable: Any) -> Any:
+        with waiting():
+            return original(self, awaitable)
+
+    setattr(SyncBase, "_sync", counted)  # noqa: B010 - the one place all calls of Playwright's sync API pass
