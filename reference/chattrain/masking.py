@@ -28,7 +28,7 @@ def _foreign_phone(match: re.Match[str]) -> str:
 _LEAD = r"(?:\s*(?:number|no\b\.?|\#))?(?:\s*(?:is\b|:|=|\#))?\s*"
 
 # Order matters: what has the more telling form is masked first, bare runs of digits last.
-_RULES = (
+RULES = (
     _rule(r"(?<![\w.%+-])[\w.%+-]+@[\w-]+(?:\.[\w-]+)+", "{{EMAIL}}"),
     _rule(r"(?<!\w)(?:ACC-\d{6}|AC-\d{6}|CID-\d{6}|ACCT-\d{6,10})(?!\d)", "{{ACCOUNT}}"),
     _rule(r"(?<!\w)P-\d{6}(?!\d)", "{{POLICY}}"),
@@ -47,6 +47,7 @@ _RULES = (
     _rule(rf"{_NOT_IN_A_CODE}(?:1?\d{{10}}|\d{{6}}{_DIAL_GAP}\d{{4}}){_NO_DIGIT_AFTER}", "{{PHONE}}"),
     _rule(rf"{_NOT_IN_A_CODE}\d{{9}}{_NO_DIGIT_AFTER}", "{{SSN}}"),
 )
+"""What is looked for, in this order, and what stands in its place."""
 
 
 class Masker:
@@ -60,6 +61,6 @@ class Masker:
         """Give `line` with every sensitive value replaced by its token."""
         if not self._enabled:
             return line
-        for pattern, replacement in _RULES:
+        for pattern, replacement in RULES:
             line = pattern.sub(replacement, line)
         return line

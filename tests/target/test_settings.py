@@ -15,7 +15,9 @@ def write(folder: Path, text: str) -> str:
 
 
 def test_a_live_target_is_read(tmp_path: Path) -> None:
-    path = write(tmp_path, 'kind = "live"\npatience = 2\n[chattrain]\nurl = "http://127.0.0.1:8000"\nwithout = ["metrics"]')
+    path = write(
+        tmp_path, 'kind = "live"\npatience = 2\n[chattrain]\nurl = "http://127.0.0.1:8000"\nwithout = ["metrics"]'
+    )
     target = load_target(path)
     assert (target.name, target.kind, target.patience) == ("mine", "live", 2)
     assert target.system("chattrain").without == ("metrics",)

@@ -1,4 +1,4 @@
-"""Somebody who is no trainee, or no honest one: knows or guesses numbers, comes from foreign websites, writes nonsense."""
+"""Somebody who is no honest trainee: guesses numbers, comes from foreign websites, writes nonsense."""
 
 from countersign.journeys.chattrain.trainee import Trainee
 
