@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from faker import Faker
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 FOLDER = Path(__file__).parent
@@ -41,10 +40,15 @@ class Attributes:
 
 @dataclass(frozen=True)
 class Persona:
-    """A person with their card and attributes."""
+    """A person with their card; the attributes are drawn from the seed when somebody asks for them."""
 
     card: Card
-    attributes: Attributes
+    seed: int = 0
+
+    @property
+    def attributes(self) -> Attributes:
+        """Synthetic personal data of this person, the same for the same seed."""
+        return _attributes(self.name, self.seed)
 
     @property
     def name(self) -> str:
@@ -82,14 +86,18 @@ def load(name: str, *, seed: int = 0) -> Persona:
     card = _cards().get(name)
     if card is None:
         raise LookupError(f"nobody called {name} has a card in personas/; known are {', '.join(names())}")
+    return Persona(card, seed)
+
+
+@cache
+def _attributes(name: str, seed: int) -> Attributes:
+    from faker import Faker  # slow to load, and most runs never ask
+
     faker = Faker("en_US")
     faker.seed_instance(zlib.crc32(f"{seed}:{name}".encode()))
-    return Persona(
-        card,
-        Attributes(
-            full_name=f"{name} {faker.last_name()}",
-            email=f"{name.lower()}.{faker.word()}@example.org",
-            phone=f"+1-555-{faker.numerify('01##')}",
-            town=faker.city(),
-        ),
+    return Attributes(
+        full_name=f"{name} {faker.last_name()}",
+        email=f"{name.lower()}.{faker.word()}@example.org",
+        phone=f"+1-555-{faker.numerify('01##')}",
+        town=faker.city(),
     )
