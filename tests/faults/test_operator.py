@@ -116,7 +116,7 @@ def test_a_command_that_hangs_is_ended_with_everything_it_started(
     began = time.monotonic()
     with pytest.raises(TargetError, match="did not end within 1 s"):
         control({"start": python(child, str(file))}, recorder).start()
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 8
     end = time.monotonic() + 3
     while _lives(int(file.read_text())) and time.monotonic() < end:
         time.sleep(0.01)

