@@ -134,8 +134,7 @@ class WebSocketLine:
         return len(self._inbox)
 
     def send_json(self, value: Any, *, within: float | Deadline = 5.0) -> float:
-        """Send a JSON text frame. Gives the monotonic time just before it was sent. Raises as `send_text`."""
-        # ASCII escapes, so that half a surrogate pair can be sent where a system has to refuse it.
+        """Send a JSON text frame (escaped: half a surrogate pair can be sent). Otherwise as `send_text`."""
         return self.send_text(json.dumps(value), within=within)
 
     def send_text(self, text: str | bytes, *, within: float | Deadline = 5.0) -> float:
@@ -204,9 +203,7 @@ class WebSocketLine:
 
     def _begin(self, frames: list[WireFrame], now: float, at: datetime) -> None:
         # A daemon, so that a line nobody closed cannot keep the process from ending.
-        self._reader = threading.Thread(
-            target=self._read, args=(frames, now, at), name=f"reader of {self.what}", daemon=True
-        )
+        self._reader = threading.Thread(target=self._read, args=(frames, now, at), name=self.what, daemon=True)
         self._reader.start()
 
     def _send(self, message: str | bytes, put: Callable[[], None], within: float | Deadline) -> float:
