@@ -31,8 +31,8 @@ def test_no_area_breaks_an_accessibility_rule(
     page.exchange("asdf")
     page.exchange("[[script do=status code=500]] help please")
     check("feedback", "feedback")
-    for tab in page.document_tabs():
-        page.open_document(tab.name)
+    for tab in page.documents.tabs():
+        page.documents.open(tab.name)
         check(f"document {tab.name}", "documents")
     page.message_input.fill("not sent yet")
     check("with a line to send", "chat")
@@ -59,10 +59,10 @@ def test_a_whole_training_works_by_keyboard_alone(page: PilotPage, name: str) ->
     stops.append(window.tab_to("button", "Send message"))
     window.press("Space")
     page.wait_for_feedback(2)
-    first, second = (tab.name for tab in page.document_tabs())
+    first, second = (tab.name for tab in page.documents.tabs())
     stops.append(window.tab_to("tab", first))
     window.press("ArrowRight")
-    assert page.document_shown(second).name == second
+    assert page.documents.shown(second).name == second
     window.press("ArrowLeft")
     stops.append(window.tab_to("tabpanel", first))
     stops.append(window.tab_to("log", "Conversation", backwards=True))
@@ -80,7 +80,7 @@ def test_a_whole_training_works_by_keyboard_alone(page: PilotPage, name: str) ->
 
 def test_the_keyboard_gets_through_the_pdf_and_back(page: PilotPage, name: str) -> None:
     training(page, name)
-    pdf = next(tab.name for tab in page.document_tabs() if page.open_document(tab.name).embedded)
+    pdf = next(tab.name for tab in page.documents.tabs() if page.documents.open(tab.name).embedded)
     page.window.tab_to("tab", pdf)
     page.window.tab_to("link", f"Open {pdf} in a new tab")
     for _ in range(3):

@@ -14,11 +14,11 @@ def test_every_document_has_a_tab_and_shows_what_is_served(page: PilotPage, name
     training(page, name)
 
     listed = reference.get("/api/scenarios/customer_service_v1/documents")
-    tabs = page.document_tabs()
+    tabs = page.documents.tabs()
     assert [tab.selected for tab in tabs] == [True, False]
     assert [tab.name for tab in tabs] == [item["title"] for item in listed]
     for item in listed:
-        shown = page.open_document(item["title"])
+        shown = page.documents.open(item["title"])
         if item["filename"].endswith(".pdf"):
             assert (shown.embedded, shown.status) == (f"{reference.url}{item['url']}", 200)
             with urllib.request.urlopen(shown.embedded, timeout=10) as answer:
@@ -34,22 +34,22 @@ def test_every_document_has_a_tab_and_shows_what_is_served(page: PilotPage, name
 
 def test_arrow_keys_move_between_the_tabs(page: PilotPage, name: str) -> None:
     training(page, name)
-    first, second = (tab.name for tab in page.document_tabs())
+    first, second = (tab.name for tab in page.documents.tabs())
     page.window.tab_to("tab", first)
 
     seen = []
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "Home", "End"):
         page.window.press(key)
-        seen.append(next(tab.name for tab in page.document_tabs() if tab.selected))
-        expect(page.documents_region.get_by_role("tab", name=seen[-1])).to_be_focused()
+        seen.append(next(tab.name for tab in page.documents.tabs() if tab.selected))
+        expect(page.documents.region.get_by_role("tab", name=seen[-1])).to_be_focused()
 
     assert seen == [second, first, second, first, second]
 
 
 def test_the_conversation_goes_on_with_a_document_open(page: PilotPage, name: str) -> None:
     training(page, name)
-    for tab in page.document_tabs():
-        page.open_document(tab.name)
+    for tab in page.documents.tabs():
+        page.documents.open(tab.name)
         assert page.exchange(SERVICE_LINES[0]).score is not None
 
     assert len(page.feedbacks()) == 2
@@ -59,9 +59,9 @@ def test_the_conversation_goes_on_with_a_document_open(page: PilotPage, name: st
 def test_documents_that_cannot_be_loaded_say_so_and_can_be_tried_again(page: PilotPage, name: str) -> None:
     page.window.page.route("**/documents", lambda route: route.fulfill(status=503, json={"detail": "No."}))
     training(page, name)
-    expect(page.documents_region).to_contain_text("could not be loaded")
+    expect(page.documents.region).to_contain_text("could not be loaded")
 
     page.window.page.unroute("**/documents")
     page.window.page.get_by_role("button", name="Load the documents again").click()
 
-    assert len(page.document_tabs()) == 2
+    assert len(page.documents.tabs()) == 2

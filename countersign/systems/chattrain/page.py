@@ -3,27 +3,18 @@
 import re
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Literal, Self
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from playwright.sync_api import Locator
 
 from countersign.errors import ContractBroken
 from countersign.evidence import Recorder
 from countersign.systems.chattrain.chat import narrator_for
-from countersign.systems.chattrain.page_model import (
-    DocumentShown,
-    DocumentTab,
-    PageEntry,
-    PageFeedback,
-    PageSummary,
-    ScenarioCard,
-)
+from countersign.systems.chattrain.page_documents import OPEN_WITHIN, DocumentsBeside
+from countersign.systems.chattrain.page_model import PageEntry, PageFeedback, PageSummary, ScenarioCard
 from countersign.target.live import LiveSystem
 from countersign.transport.browser import Browser, Violation, Window
 
-OPEN_WITHIN = 10.0
 START_WITHIN = 15.0
 EXCHANGE_WITHIN = 12.0
 """Longer than the limits of the criteria, so that a late page is measured and not only missed."""
@@ -35,7 +26,10 @@ Area = Literal["choose", "chat", "feedback", "documents"]
 
 
 class PilotPage:
-    """The page in one person's window. Actions wait until the page shows their effect and give the seconds it took."""
+    """The page in one person's window; `documents` is the part beside the chat.
+
+    Actions wait until the page shows their effect and give the seconds that took.
+    """
 
     def __init__(self, window: Window) -> None:
         self.window = window
@@ -51,8 +45,7 @@ class PilotPage:
         self.feedback_groups = page.get_by_role("group", name="Feedback", exact=True)
         self.summary_heading = page.get_by_role("heading", name="Session summary", exact=True)
         self.summary_region = page.get_by_role("region", name="Session summary", exact=True)
-        self.documents_region = page.get_by_role("region", name="Reference Documents", exact=True)
-        self.tabs = self.documents_region.get_by_role("tab")
+        self.documents = DocumentsBeside(window)
 
     @classmethod
     def in_new_window(
@@ -82,7 +75,7 @@ class PilotPage:
         """Open the page and wait for the first scenario; give the seconds that took."""
         began = time.monotonic()
         self.window.open("", within)
-        self._shown(self.start_buttons.first, "the list of scenarios", within)
+        self.window.shown(self.start_buttons.first, "the list of scenarios", within)
         return time.monotonic() - began
 
     def scenarios(self) -> tuple[ScenarioCard, ...]:
@@ -92,7 +85,7 @@ class PilotPage:
 
     def enter_user_name(self, name: str) -> None:
         """Write the pilot user name."""
-        with self._bounded("the text box for the pilot user name") as milliseconds:
+        with self.window.waiting("the text box for the pilot user name") as milliseconds:
             self.user_name.fill(name, timeout=milliseconds)
 
     def start_training(self, title: str, within: float = START_WITHIN) -> float:
@@ -103,7 +96,7 @@ class PilotPage:
         began = time.monotonic()
         self.window.note(f"starts {title!r}")
         button = self.window.page.get_by_role("button", name=f"{START_BUTTON}{title}", exact=True)
-        with self._bounded(f"the button to start {title!r}", within) as milliseconds:
+        with self.window.waiting(f"the button to start {title!r}", within) as milliseconds:
             button.click(timeout=milliseconds)
         self.wait_until_chatting(within)
         return time.monotonic() - began
@@ -112,7 +105,7 @@ class PilotPage:
         """Wait until the page is connected and the customer has spoken; give the seconds."""
         began = time.monotonic()
         self.wait_for_connection("Connected", within)
-        self._shown(self._entries_of("Customer").first, "the customer's opening line", within)
+        self.window.shown(self._entries_of("Customer").first, "the customer's opening line", within)
         return time.monotonic() - began
 
     # ---- chatting
@@ -120,19 +113,19 @@ class PilotPage:
     @property
     def connection_state(self) -> str:
         """What the page says of its connection: Connected or Disconnected."""
-        return self._text(self.connection.first, "the connection status")
+        return self.window.text(self.connection.first, "the connection status")
 
     def wait_for_connection(self, state: str, within: float = START_WITHIN) -> float:
         """Wait until the page says that it is Connected or Disconnected; give the seconds."""
         began = time.monotonic()
         wanted = self.connection.filter(has_text=re.compile(f"^\\s*{state}\\s*$"))
-        self._shown(wanted, f"the page to say {state!r}", within)
+        self.window.shown(wanted, f"the page to say {state!r}", within)
         return time.monotonic() - began
 
     def say(self, text: str, *, by: Literal["enter", "button"] = "enter") -> None:
         """Write a message and send it, by the Enter key or by the button. Waits for no answer."""
         self.window.note(f"writes and sends by {by}")
-        with self._bounded("the message input and its button") as milliseconds:
+        with self.window.waiting("the message input and its button") as milliseconds:
             self.message_input.fill(text, timeout=milliseconds)
             if by == "button":
                 self.send_button.click(timeout=milliseconds)
@@ -149,7 +142,7 @@ class PilotPage:
     def wait_for_feedback(self, number: int, within: float = EXCHANGE_WITHIN) -> float:
         """Wait until this many feedbacks are shown; give the seconds."""
         began = time.monotonic()
-        self._shown(self.feedback_groups.nth(number - 1), f"feedback number {number}", within)
+        self.window.shown(self.feedback_groups.nth(number - 1), f"feedback number {number}", within)
         return time.monotonic() - began
 
     def entries(self) -> tuple[PageEntry, ...]:
@@ -177,52 +170,22 @@ class PilotPage:
     def end_session(self, within: float = START_WITHIN) -> PageSummary:
         """Press End Session and read the summary."""
         self.window.note("ends the session")
-        with self._bounded("the button End Session", within) as milliseconds:
+        with self.window.waiting("the button End Session", within) as milliseconds:
             self.end_button.click(timeout=milliseconds)
         return self.summary(within)
 
     def summary(self, within: float = START_WITHIN) -> PageSummary:
         """Wait for the summary and read it. Raises DeadlineExceeded if none is shown."""
-        self._shown(self.summary_heading, "the heading 'Session summary'", within)
+        self.window.shown(self.summary_heading, "the heading 'Session summary'", within)
         region = self.summary_region
         names = region.get_by_role("term").all_inner_texts()
         values = region.get_by_role("definition").all_inner_texts()
         return PageSummary(
-            text=self._text(region, "the summary"),
+            text=self.window.text(region, "the summary"),
             figures={name.strip(): value.strip() for name, value in zip(names, values, strict=False)},
             strengths=self._items(region, "Strengths"),
             improvements=self._items(region, "Improvements"),
         )
-
-    # ---- documents
-
-    def document_tabs(self, within: float = OPEN_WITHIN) -> tuple[DocumentTab, ...]:
-        """Read the tabs of the reference documents; waits for the first one."""
-        self._shown(self.tabs.first, "the tabs of the reference documents", within)
-        return tuple(
-            DocumentTab(tab.inner_text().strip(), tab.get_attribute("aria-selected") == "true")
-            for tab in self.tabs.all()
-        )
-
-    def open_document(self, name: str, within: float = OPEN_WITHIN) -> DocumentShown:
-        """Select a tab and read what its panel shows, once it shows more than that it is loading."""
-        self.window.note(f"opens the document {name!r}")
-        with self._bounded(f"the tab {name!r}", within) as milliseconds:
-            self.documents_region.get_by_role("tab", name=name, exact=True).click(timeout=milliseconds)
-        return self.document_shown(name, within)
-
-    def document_shown(self, name: str, within: float = OPEN_WITHIN) -> DocumentShown:
-        """Read the panel of this tab, once it shows an embedded file or a text."""
-        panel = self.documents_region.get_by_role("tabpanel", name=name, exact=True)
-        # The only place where no role helps: an embedded file has none.
-        embedded = panel.locator("object[data], embed[src], iframe[src]")
-        self._shown(embedded.or_(panel.get_by_role("article")).first, f"the document {name!r}", within)
-        text = self._text(panel, f"the document {name!r}")
-        if not embedded.count():
-            return DocumentShown(name, text)
-        source = embedded.first.get_attribute("src") or embedded.first.get_attribute("data") or ""
-        address = urldefrag(urljoin(self.window.page.url, source)).url
-        return DocumentShown(name, text, address, self._answer_to(address, within))
 
     # ---- the page as a whole
 
@@ -249,22 +212,12 @@ class PilotPage:
             "choose": lambda: self.choose_heading,
             "chat": lambda: self.log,
             "feedback": lambda: self.feedback_groups.or_(self.summary_heading).first,
-            "documents": lambda: self.documents_region,
+            "documents": lambda: self.documents.region,
         }
-        self._shown(anchors[area](), f"the area {area!r}", OPEN_WITHIN)
+        self.window.shown(anchors[area](), f"the area {area!r}", OPEN_WITHIN)
         return self.window.violations()
 
     # ---- reading
-
-    def _answer_to(self, address: str, within: float) -> int:
-        """Wait for the answer to the page's own request for this address; give its status."""
-
-        def answered() -> int:
-            statuses = [request.status for request in self.window.seen.requests if request.url == address]
-            assert statuses, "no request for it was answered"
-            return statuses[-1]
-
-        return self.window.eventually(answered, within, what=f"the page to fetch {urlsplit(address).path}")
 
     def _entries(self) -> Locator:
         articles = self.log.get_by_role("article")
@@ -280,15 +233,15 @@ class PilotPage:
         named = re.match(r'- \w+ "(?P<name>[^"]*)"', first_line)
         if named is None:
             raise ContractBroken(f"chattrain: an entry of the conversation has no label: {first_line}")
-        return PageEntry(named["name"], self._text(entry.get_by_role("paragraph").first, "an entry"))
+        return PageEntry(named["name"], self.window.text(entry.get_by_role("paragraph").first, "an entry"))
 
     def _card(self, card: Locator) -> ScenarioCard:
         button = card.get_by_role("button", name=re.compile(f"^{START_BUTTON}"))
         name = re.search(f'"{START_BUTTON}(?P<title>[^"]*)"', button.aria_snapshot())
-        return ScenarioCard(name["title"] if name else "", self._text(card, "a scenario of the list"))
+        return ScenarioCard(name["title"] if name else "", self.window.text(card, "a scenario of the list"))
 
     def _feedback(self, group: Locator) -> PageFeedback:
-        with self._bounded("the feedback") as milliseconds:
+        with self.window.waiting("the feedback") as milliseconds:
             group.wait_for(timeout=milliseconds)
         score: int | None = None
         detected: tuple[str, ...] = ()
@@ -308,14 +261,3 @@ class PilotPage:
             (text or "").strip()
             for text in region.get_by_role("list", name=name, exact=True).get_by_role("listitem").all_text_contents()
         )
-
-    def _text(self, element: Locator, what: str) -> str:
-        with self._bounded(what) as milliseconds:
-            return element.inner_text(timeout=milliseconds).strip()
-
-    def _shown(self, element: Locator, what: str, within: float) -> None:
-        with self._bounded(what, within) as milliseconds:
-            element.wait_for(state="visible", timeout=milliseconds)
-
-    def _bounded(self, what: str, within: float | None = None) -> AbstractContextManager[float]:
-        return self.window.waiting(f"{self.window.system} page: {what}", within)

@@ -65,20 +65,31 @@ class Window:
     def open(self, path: str = "", within: float | None = None) -> None:
         """Open an address of the system and wait until it is loaded. Raises SystemUnreachable, DeadlineExceeded."""
         self._watcher.note("sent", f"opens {path or '/'}")
-        with self.waiting(f"{self.system}: opening the page {path or '/'}", within) as milliseconds:
+        with self.waiting(f"opening {path or '/'}", within) as milliseconds:
             self.page.goto(urljoin(self.base_url, path), wait_until="load", timeout=milliseconds)
 
     def reload(self, within: float | None = None) -> None:
         """Load the page anew, as a person does who presses F5."""
         self._watcher.note("sent", "reloads the page")
-        with self.waiting(f"{self.system}: loading the page anew", within) as milliseconds:
+        with self.waiting("loading it anew", within) as milliseconds:
             self.page.reload(wait_until="load", timeout=milliseconds)
 
     @contextmanager
     def waiting(self, what: str, within: float | None = None) -> Iterator[float]:
         """Bound a wait: gives its milliseconds, and raises DeadlineExceeded saying `what` was awaited."""
-        with waiting(self.page, what, self.within if within is None else within) as milliseconds:
+        named = f"{self.system} page: {what}"
+        with waiting(self.page, named, self.within if within is None else within) as milliseconds:
             yield milliseconds
+
+    def shown(self, element: Locator, what: str, within: float | None = None) -> None:
+        """Wait until this element is visible. Raises DeadlineExceeded."""
+        with self.waiting(what, within) as milliseconds:
+            element.wait_for(state="visible", timeout=milliseconds)
+
+    def text(self, element: Locator, what: str, within: float | None = None) -> str:
+        """Read the visible text of this element, stripped. Raises DeadlineExceeded if it is not there."""
+        with self.waiting(what, within) as milliseconds:
+            return element.inner_text(timeout=milliseconds).strip()
 
     def eventually(self, question: Callable[[], T], within: float | None = None, *, what: str = "it to hold") -> T:
         """Ask until the question is answered without an AssertionError, as `transport.eventually` does.
@@ -91,7 +102,7 @@ class Window:
             self.page.wait_for_timeout(1)
             return question()
 
-        return eventually(asked, self.within if within is None else within, what=f"{self.system}: {what}")
+        return eventually(asked, self.within if within is None else within, what=f"{self.system} page: {what}")
 
     def note(self, summary: str) -> None:
         """Put into the evidence what the person does."""
@@ -99,7 +110,7 @@ class Window:
 
     def screenshot(self, *, whole_page: bool = False) -> bytes:
         """Take a picture of what is shown (PNG)."""
-        with self.waiting(f"{self.system}: a picture of the page") as milliseconds:
+        with self.waiting("a picture of it") as milliseconds:
             return self.page.screenshot(full_page=whole_page, animations="disabled", timeout=milliseconds)
 
     def violations(self, region: Locator | None = None, within: float | None = None) -> tuple[Violation, ...]:

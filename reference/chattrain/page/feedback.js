@@ -55,7 +55,7 @@ export function summaryBody(summary, status) {
 
 function outcome(status) {
   return status === "completed"
-    ? "Well done, you completed this training."
+    ? "You completed this training."
     : "You ended this training early, so it does not count as completed. You can start it again at any time.";
 }
 
