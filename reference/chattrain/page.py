@@ -31,8 +31,9 @@ class PageFiles:
     """Finds the files of the page below one folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Serve the files in `folder`."""
+        """Serve the files in `folder`. `policy` is the content security policy that is sent with each."""
         self._folder = folder.resolve()
+        self.policy = CONTENT_SECURITY_POLICY
 
     def find(self, name: str) -> PageFile | None:
         """Give the file `name` ("index.html", "app.js"), None when there is none."""

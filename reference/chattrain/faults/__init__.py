@@ -19,12 +19,15 @@ Each module of this package holds the faults of one area and is imported by itse
 
 - The name is the one of the contract's fault list, the criteria are those whose scenarios must fail under it.
 - Subclass the healthy part and override the method that goes wrong, then set it in `parts`; or keep the part and wrap
-  it, calling the healthy one for the rest. A method that is replaced in place (`parts.catalogue.listed = ...`) also
-  reaches those who got the part itself: `ContentCare`, `Door`, `SessionStore` and `MessageStore` hold the catalogue,
-  the sessions and the database they were made with; all others look their neighbours up in `parts` at each call.
+  it, calling the healthy one for the rest. Routes, `HealthReporter`, `Conversations`, `Turns`, `Desk` and `IdleWatch`
+  look a piece up in `parts` at each call. Some pieces were given others when they were made, and only notice a method
+  that is replaced in place (`parts.metrics.message = ...`): the layers and `Customer` hold the metrics, the layers the
+  logbook, `Door` the sessions, `ContentCare` the catalogue and the documents, the stores and the catalogue the database.
 - Be wrong in the one way the contract describes, and healthy otherwise: a fault that breaks everything proves nothing.
 - State of a fault lives in its own object, never in a module: a process may build several systems.
 - `parts.layers` is the list of what stands around HTTP requests (outermost first); `append` puts a layer innermost.
+- `parts.customer.answer` is the whole AI with its fallback, `parts.customer.client` the calls below it;
+  `parts.page.find` gives the files of the page and `parts.page.policy` what a browser may run on it.
 - The frames a client may send are in `parts.desk.handlers` by type; what the server sends goes through
   `parts.greeter`, `parts.delivery` and `parts.desk`.
 

@@ -6,7 +6,6 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from reference.chattrain.metrics import CONTENT_TYPE
-from reference.chattrain.page import CONTENT_SECURITY_POLICY
 from reference.chattrain.parts import Parts
 from reference.chattrain.rest.answers import refusals
 
@@ -43,7 +42,7 @@ async def _file(parts: Parts, name: str) -> Response:
         found.content,
         headers={
             "Content-Type": found.media_type,
-            "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+            "Content-Security-Policy": parts.page.policy,
             "Cache-Control": "no-cache",
         },
     )
