@@ -22,7 +22,7 @@ Each module of this package holds the faults of one area and is imported by itse
   it, calling the healthy one for the rest. Routes, `HealthReporter`, `Conversations`, `Turns`, `Desk` and `IdleWatch`
   look a piece up in `parts` at each call. Some pieces were given others when they were made, and only notice a method
   that is replaced in place (`parts.metrics.message = ...`): the layers and `Customer` hold the metrics, the layers the
-  logbook, `Door` the sessions, `ContentCare` the catalogue and the documents, the stores and the catalogue the database.
+  logbook, `Door` the sessions, `ContentCare` the catalogue and documents, the stores and the catalogue the database.
 - Be wrong in the one way the contract describes, and healthy otherwise: a fault that breaks everything proves nothing.
 - State of a fault lives in its own object, never in a module: a process may build several systems.
 - `parts.layers` is the list of what stands around HTTP requests (outermost first); `append` puts a layer innermost.

@@ -40,11 +40,12 @@ def test_every_fault_names_its_criteria_and_says_what_it_does() -> None:
 def test_every_fault_can_be_applied(parts: Parts, name: str) -> None:
     healthy = dict(vars(parts))
     methods = {key: dict(vars(part)) for key, part in healthy.items() if hasattr(part, "__dict__")}
-    layers = list(parts.layers)
+    layers, handlers = list(parts.layers), dict(parts.desk.handlers)
     faults.apply([name], parts)
     replaced = any(vars(parts)[key] is not part for key, part in healthy.items())
     wrapped = any(dict(vars(healthy[key])) != before for key, before in methods.items())
-    assert replaced or wrapped or parts.layers != layers, f"{name} changes nothing"
+    listed = parts.layers != layers or parts.desk.handlers != handlers
+    assert replaced or wrapped or listed, f"{name} changes nothing"
 
 
 def test_unknown_names_are_refused_before_anything_is_broken(parts: Parts) -> None:
