@@ -157,6 +157,19 @@ def test_without_a_browser_the_sentence_says_how_to_get_one(tmp_path: Path, monk
         need_browser()
 
 
+def test_where_the_sandbox_cannot_work_the_browser_starts_without_it(
+    browser: Browser, address: str, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Chromium refuses its sandbox to root, as many containers do to everybody.
+    browser.close()
+    monkeypatch.setattr("countersign.transport.browser.engine.os.geteuid", lambda: 1000)
+
+    with browser.window(address, system="example", actor="Ben", recorder=recorder) as window:
+        window.open("/")
+
+        assert window.page.title() == "A page"
+
+
 # ---- what a window sees
 
 
