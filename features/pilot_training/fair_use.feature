@@ -7,7 +7,6 @@ Feature: Nobody takes more than a fair share
   @websocket @patient @persona-competent @CT-SEC-05
   Scenario: A trainee who floods the chat is slowed down and nobody else is
     Given David has opened the customer service training
-    And Emma has opened the claim handling training
     When David sends 30 lines at once and 10 more after 15 seconds, while Emma trains
     Then every line of Emma was answered within 3 seconds
     And 20 to 25 lines sent within 10 seconds were accepted

@@ -70,7 +70,8 @@ class Flood:
 
 
 def floods(flooder: Trainee, other: Trainee, *, lines: int, pause: float, later: int) -> Flood:
-    """Let `flooder` send many lines at once, pause, and send some more, while `other` trains."""
+    """Let `flooder` send many lines at once, pause, and send some more, while `other` begins a training too."""
+    other.opens("claim handling")
     bound = 2 * ANSWERS_WITHIN + pause + 10
     flood, beside = together(
         [lambda: _flood(flooder, lines, pause, later), lambda: _trains_on(other, pause)], within=bound
