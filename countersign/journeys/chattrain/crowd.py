@@ -13,3 +13,8 @@ def crowd(stage: Any, count: int) -> list[Trainee]:
         Trainee(stage, personas.load(names[number % len(names)], seed=stage.options.seed), suffix=f"-{number + 1}")
         for number in range(count)
     ]
+
+
+def doubles(trainee: Trainee, count: int) -> list[Trainee]:
+    """Give the same person `count` times under user names of their own, so that no limit of a user is met."""
+    return [Trainee(trainee.stage, trainee.persona, suffix=f"-{number + 1}") for number in range(count)]

@@ -113,6 +113,12 @@ class Trainee:
         opened.awaits_end()
         return opened
 
+    def trains_on(self, training: str, lines: Sequence[str]) -> Training:
+        """Open a training and say lines in it, without waiting for its end."""
+        opened = self.opens(training)
+        opened.say_all(lines)
+        return opened
+
     def leaves(self) -> None:
         """Close every connection the trainee still has."""
         for training in self.trainings:

@@ -49,6 +49,9 @@ class Training:
 
     def awaits_end(self, within: float = END_WITHIN) -> Frame | None:
         """Wait for the session's end and give its frame, or None if the time passes without it."""
+        self.ending = self._announced() or self.ending
+        if self.ending is not None:
+            return self.ending
         try:
             self.ending = self.chat.wait_for("session_complete", within)
         except DeadlineExceeded:
@@ -58,8 +61,11 @@ class Training:
     def has_ended(self) -> bool:
         """Tell whether the end was announced by now, using a question to the server as the marker (no waiting)."""
         self.chat.info()
-        self.ending = next((frame for frame in self.chat.frames if frame.type == "session_complete"), self.ending)
+        self.ending = self._announced() or self.ending
         return self.ending is not None
+
+    def _announced(self) -> Frame | None:
+        return next((frame for frame in self.chat.frames if frame.type == "session_complete"), None)
 
     def status(self) -> str:
         """Ask the server for the state of the session."""
