@@ -3,6 +3,8 @@
 from typing import Any
 
 from countersign.systems.chattrain.api import ChatTrainApi
+from countersign.systems.chattrain.content import Reload, read_reload
+from countersign.systems.chattrain.description import ApiDescription, read_description
 from countersign.systems.chattrain.metrics import Metrics, read_metrics
 from countersign.systems.chattrain.model import Health
 from personas import Persona
@@ -26,6 +28,14 @@ class Operator:
     def metrics(self) -> Metrics:
         """Look at the system's figures (capability metrics)."""
         return read_metrics(self.api.ask("GET", "/metrics").must_be(200).text)
+
+    def description(self) -> ApiDescription:
+        """Read the description that the system publishes of its API."""
+        return read_description(self.api.ask("GET", "/openapi.json").must_be(200).json())
+
+    def reloads(self) -> Reload:
+        """Have the system read its content again (capability content-admin)."""
+        return read_reload(self.api.content("POST", "/api/content/reload").must_be(200).json())
 
     def finds_it_well(self) -> None:
         """Raise AssertionError unless the system can work: the steady state after everything that was done to it."""

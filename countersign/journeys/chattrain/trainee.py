@@ -138,3 +138,9 @@ def full_lines(training: str) -> list[str]:
     """Give the lines of a competent trainee for a training, one a step."""
     lines: list[str] = personas.material("chattrain")["trainings"][training]["full_lines"]
     return lines
+
+
+def text_id_of(training: str) -> str:
+    """Give the text id of a training by the name the features use for it."""
+    text_id: str = personas.material("chattrain")["trainings"][training]["id"]
+    return text_id

@@ -1,0 +1,26 @@
+"""Looking at the health report more than once."""
+
+import time
+from dataclasses import dataclass
+
+from countersign.evidence import utc_now
+from countersign.expect.times import Told
+from countersign.journeys.chattrain.operator import Operator
+from countersign.systems.chattrain.model import Health
+
+
+@dataclass(frozen=True)
+class HealthLooks:
+    """The reports in the order they were read, and the time each of them told."""
+
+    reports: tuple[Health, ...]
+    times: tuple[Told, ...]
+
+
+def looks_twice(operator: Operator, apart: float) -> HealthLooks:
+    """Look at the health report, and again `apart` seconds later."""
+    first, told = operator.health(), utc_now()
+    time.sleep(apart)
+    second = operator.health()
+    where = "timestamp of the health report"
+    return HealthLooks((first, second), (Told(where, first.timestamp, told), Told(where, second.timestamp, utc_now())))

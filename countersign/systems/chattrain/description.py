@@ -1,0 +1,62 @@
+"""The API description that ChatTrain publishes: which services there are and what they answer."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from countersign.systems.chattrain.model import need
+
+_PLACE = re.compile(r"\{[^}]*\}")
+
+
+@dataclass(frozen=True)
+class DescribedAnswer:
+    """An answer of a service: the media types it comes in, and whether its shape is given."""
+
+    kinds: tuple[str, ...]
+    has_shape: bool
+
+
+@dataclass(frozen=True)
+class Service:
+    """A described service. `path` has `{}` for every variable part; `answers` goes by status ("200", "404")."""
+
+    method: str
+    path: str
+    answers: Mapping[str, DescribedAnswer]
+
+
+@dataclass(frozen=True)
+class ApiDescription:
+    """All described services."""
+
+    services: tuple[Service, ...]
+
+    def service(self, method: str, path: str) -> Service | None:
+        """Find a service, whatever its variable parts are called."""
+        wanted = (method.lower(), _PLACE.sub("{}", path))
+        return next((service for service in self.services if (service.method, service.path) == wanted), None)
+
+
+def read_description(data: Any) -> ApiDescription:
+    """Read an OpenAPI document. Raises ContractBroken if it names no paths."""
+    paths = need(data, "paths", Mapping, "the published description")
+    return ApiDescription(
+        tuple(
+            Service(method.lower(), _PLACE.sub("{}", path), _answers(operation))
+            for path, operations in paths.items()
+            if isinstance(operations, Mapping)
+            for method, operation in operations.items()
+            if isinstance(operation, Mapping)
+        )
+    )
+
+
+def _answers(operation: Mapping[str, Any]) -> dict[str, DescribedAnswer]:
+    answers = {}
+    for status, answer in (operation.get("responses") or {}).items():
+        content = (answer.get("content") if isinstance(answer, Mapping) else None) or {}
+        shapes = [media.get("schema") for media in content.values() if isinstance(media, Mapping)]
+        answers[str(status)] = DescribedAnswer(tuple(content), bool(shapes) and all(shapes))
+    return answers
