@@ -57,7 +57,7 @@ def leaves_bait(operator: Operator) -> Bait:
 
 
 def reaches_for(trainee: Trainee, names: Sequence[str], bait: Bait) -> Reaches:
-    """Ask for each of these things in place of a document, as a file and as text; then for the bait, if there is any."""
+    """Ask for each of these things in place of a document, as a file and as text; then for the bait, if any."""
     known = personas.material("chattrain_mistakes")["not_documents"]
     ids = {"training": text_id_of("customer service"), "other": text_id_of("claim handling")}
     words = _words_of_files(trainee)
