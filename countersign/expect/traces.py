@@ -52,7 +52,7 @@ class FreeOf(BaseMatcher[Sequence[Place]]):
 
     def _found(self, places: Sequence[Place]) -> list[str]:
         return [
-            f"{trace.name} stands in {place.where}"
+            f"{place.where} holds {trace.name}"
             for place in places
             for trace in self.traces
             if trace.pattern.search(place.text)

@@ -17,7 +17,7 @@ def test_a_find_is_named_with_its_place_and_never_quoted() -> None:
     matcher, said = free_of([CARD], "numbers"), StringDescription()
     assert not matcher.matches(places)
     matcher.describe_mismatch(places, said)
-    assert str(said) == "the card number of row 'x' stands in call 2"
+    assert str(said) == "call 2 holds the card number of row 'x'"
 
 
 def test_text_is_found_in_any_letter_case_and_as_json_writes_it() -> None:
