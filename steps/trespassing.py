@@ -54,7 +54,7 @@ def forged_lines_refused(context):
     assert_that(len(forgery.refusals), refused)
 
 
-@then("such a line is shown on no connection of the session")
+@then("no connection of the session shows a line in the customer's name")
 def forged_line_not_shown(context):
     forgery = context.stage.the(Forgery)
     assert_that(forgery.shown, free_of([forgery.trace], "a line in the customer's name"))

@@ -17,9 +17,9 @@ Feature: Strangers stay outside
   Scenario: Nobody can put words into the customer's mouth
     Given Mallory has opened the customer service training
     When Mallory sends lines in the customer's name
-    Then every line in the customer's name is refused
-    And such a line is shown on no connection of the session
+    Then no connection of the session shows a line in the customer's name
     And such a line is kept nowhere in the conversation
+    And every line in the customer's name is refused
 
   @websocket @api @CT-SEC-09
   Scenario: Foreign websites can use nothing of the system through a trainee's browser

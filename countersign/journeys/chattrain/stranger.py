@@ -118,7 +118,7 @@ class Stranger(Trainee):
         if "history" in self.system.capabilities:
             kept.append(Place("the conversation read back", str(self.api.read_messages(training.session))))
         spoken = [frame for frame in (*first.frames, *training.chat.frames) if frame.type != "session_info"]
-        shown = [Place(f"a {frame.type} of the chat", str(frame.data)) for frame in spoken]
+        shown = [Place(f"the chat ({frame.type})", str(frame.data)) for frame in spoken]
         return Forgery(len(frames), refusals, shown, kept, Trace.of("the line put into the customer's mouth", text))
 
     def lures(self, victim: Trainee) -> ForeignWebsite:
