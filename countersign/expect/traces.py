@@ -51,12 +51,13 @@ class FreeOf(BaseMatcher[Sequence[Place]]):
         return bool(item) and bool(self.traces) and not self._found(item)
 
     def _found(self, places: Sequence[Place]) -> list[str]:
-        return [
+        found = (
             f"{place.where} holds {trace.name}"
             for place in places
             for trace in self.traces
             if trace.pattern.search(place.text)
-        ]
+        )
+        return list(dict.fromkeys(found))
 
     def describe_to(self, description: Description) -> None:
         description.append_text(f"nothing of {self.what} in any place that was searched")

@@ -51,6 +51,13 @@ class Forgery:
 
 
 @dataclass(frozen=True)
+class Denials:
+    """The answers to calls that only somebody else may make."""
+
+    answers: list[Answer]
+
+
+@dataclass(frozen=True)
 class ForeignWebsite:
     """What foreign websites reached with a trainee's browser, and what the pilot page itself did (None: no page)."""
 
@@ -134,18 +141,20 @@ class Stranger(Trainee):
             self.stage.recorder.say("not done: the target names no pilot page, so no page of its own could be tried")
         return ForeignWebsite(knocks, answers, own_page)
 
-    def tries_maintenance(self) -> list[Answer]:
+    def tries_maintenance(self) -> Denials:
         """Call what only the operator may use: without a key, with a guessed one, and with an empty one."""
         keys: Sequence[Mapping[str, str]] = (
             {},
             {"X-Operator-Key": str(self.material["guessed_operator_key"])},
             {"X-Operator-Key": ""},
         )
-        return [
-            self.api.ask(place["method"], place["path"], headers=key)
-            for place in self.material["maintenance"]
-            for key in keys
-        ]
+        return Denials(
+            [
+                self.api.ask(place["method"], place["path"], headers=key)
+                for place in self.material["maintenance"]
+                for key in keys
+            ]
+        )
 
     def _origin_of_page(self) -> str:
         parts = urlsplit(self.system.page_url)
