@@ -121,7 +121,12 @@ class Redactor:
             self._registered = re.compile("|".join(map(re.escape, longest_first)))
 
     def text(self, text: str) -> str:
-        """Give the text without secrets and personal data. What is hidden is replaced by its kind, `[email]`."""
+        """Give the text without secrets and personal data. What is hidden is replaced by its kind, `[email]`.
+
+        Half a character (an unpaired surrogate), which no file could hold, is written out as its escape.
+        """
+        if not text.isascii():
+            text = text.encode("utf-8", "backslashreplace").decode("utf-8")
         if self._registered is not None:
             text = self._registered.sub(lambda match: self._labels[match.group()], text)
         low = text.lower()

@@ -101,3 +101,7 @@ def test_a_text_made_to_be_slow_is_redacted_in_reasonable_time(text: str) -> Non
     began = time.process_time()
     Redactor().text(text)
     assert time.process_time() - began < 1.0
+
+
+def test_half_a_character_is_written_out_so_that_a_file_can_hold_it() -> None:
+    assert Redactor().text("kana かな, half \ud800 a character") == "kana かな, half \\ud800 a character"
