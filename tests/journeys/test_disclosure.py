@@ -59,7 +59,7 @@ def test_plain_words_are_none(text: str) -> None:
     ("text", "found"),
     [
         ('{"detail": "no such file: /app/content/claims/scenario.yaml"}', "a folder of the server's disk"),
-        ('"folder": "/home/chattrain/data"', "a folder of the server's disk"),
+        ('"folder": "/srv/chattrain/data"', "a folder of the server's disk"),
         (r'{"detail": "C:\\data\\content"}', "a drive letter"),
         ("cannot open ../content/scenario.yaml", "a way up the folders (../)"),
     ],
