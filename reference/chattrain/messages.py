@@ -89,7 +89,18 @@ class MessageStore:
 
     async def store_line(self, session_id: int, text: str) -> StoredLine:
         """Keep a trainee line (masked). Raises SessionOver."""
-        return await self._database.write(lambda connection: _store_line(connection, session_id, text))
+
+        def work(connection: Connection) -> StoredLine:
+            if not self.takes_lines(_status_of(connection, session_id)):
+                raise SessionOver
+            number = _insert(connection, session_id, "user", text, {})
+            return _stored(connection, number, session_id, text)
+
+        return await self._database.write(work)
+
+    def takes_lines(self, status: str) -> bool:
+        """Say whether a session in this state takes lines of its trainee."""
+        return status == "active"
 
     async def store_answer(
         self, line: StoredLine, answer: CustomerLine, evaluation: Evaluation, ending: Ending | None
@@ -129,12 +140,9 @@ class MessageStore:
         return await self._database.read(_unanswered)
 
 
-def _store_line(connection: Connection, session_id: int, text: str) -> StoredLine:
-    status = connection.execute(select(tables.sessions.c.status).where(tables.sessions.c.id == session_id)).scalar_one()
-    if status != "active":
-        raise SessionOver
-    number = _insert(connection, session_id, "user", text, {})
-    return _stored(connection, number, session_id, text)
+def _status_of(connection: Connection, session_id: int) -> str:
+    query = select(tables.sessions.c.status).where(tables.sessions.c.id == session_id)
+    return str(connection.execute(query).scalar_one())
 
 
 def _stored(connection: Connection, number: int, session_id: int, text: str) -> StoredLine:

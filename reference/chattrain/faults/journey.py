@@ -1,23 +1,34 @@
-"""Faults of the journey: what is offered, how it is rated, whether it ends."""
+"""Faults of the journey: what is offered, how the customer speaks, whether and when it ends."""
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from reference.chattrain.ai import Customer
 from reference.chattrain.catalogue import Catalogue, Entry
-from reference.chattrain.completion import CompletionRule, RatedLine
+from reference.chattrain.chat import frames
+from reference.chattrain.chat.connection import Connection
+from reference.chattrain.chat.conversation import Conversation, EarlyEnd
+from reference.chattrain.chat.delivery import Delivery
+from reference.chattrain.chat.greeter import Greeter
+from reference.chattrain.chat.idle import IdleWatch
+from reference.chattrain.completion import CompletionRule, RatedLine, SummaryMaker
 from reference.chattrain.faults import fault
-from reference.chattrain.messages import CustomerLine
+from reference.chattrain.messages import CustomerLine, MessageStore
 from reference.chattrain.parts import Parts
 from reference.chattrain.prompts import Prompt
 from reference.chattrain.scenario import Scenario
 from reference.chattrain.scoring import QUALITIES, Rating, Scorer
-from reference.chattrain.sessions import Session
+from reference.chattrain.sessions import Ending, Session
 from reference.chattrain.showcase import Showcase
 
 VANISHING = "customer_service_v1"
 APOLOGISING = "claim_handling_v1"
 APOLOGY = "I am sorry, something went wrong. Please try again later."
+REPEATED = "I really do not know what to say to that."
+GOING_AWAY = 1001
 
 
 @fault("never-completes", "CT-JOURNEY-02", "CT-JOURNEY-03")
@@ -31,23 +42,78 @@ class _NeverMet(CompletionRule):
         return False
 
 
-@fault("wrong-keyword-list", "CT-FEEDBACK-04", "CT-JOURNEY-04")
-def wrong_keyword_list(parts: Parts) -> None:
-    """Rate with the keywords of the scenario that is next in the list, and let word parts count."""
-    parts.scorer = _NextScenarioScorer(parts.catalogue)
+@fault("completion-sloppy", "CT-SESSION-01", "CT-SESSION-02", "CT-FEEDBACK-07")
+def completion_sloppy(parts: Parts) -> None:
+    """Complete after two exchanges whatever was said, go on answering, and give the last score as the average."""
+    parts.completion = _AfterTwo()
+    parts.summaries = _LastScoreOnly()
+    parts.delivery = _ForgetsTheEnd()
+    parts.messages = _OpenForEver(parts.database)
 
 
-class _NextScenarioScorer(Scorer):
+class _AfterTwo(CompletionRule):
+    def met(self, scenario: Scenario, lines: Sequence[RatedLine]) -> bool:
+        return len(lines) == 2
+
+
+class _LastScoreOnly(SummaryMaker):
+    def summary(self, lines: Sequence[RatedLine], began: datetime, ended: datetime) -> dict[str, Any]:
+        whole = super().summary(lines, began, ended)
+        return {**whole, "average_score": float(lines[-1].rating.score) if lines else 0.0}
+
+
+class _ForgetsTheEnd(Delivery):
+    def ending(self, conversation: Conversation, ending: Ending) -> None:
+        super().ending(conversation, ending)
+        conversation.session = replace(conversation.session, status="active")
+
+
+class _OpenForEver(MessageStore):
+    def takes_lines(self, status: str) -> bool:
+        return True
+
+
+@fault("opening-from-other-scenario", "CT-JOURNEY-06")
+def opening_from_other_scenario(parts: Parts) -> None:
+    """Open with the customer's line of another scenario, then say one sentence again and again."""
+    parts.greeter = _GreeterOfNextScenario(parts.catalogue)
+    parts.customer = _RepeatingCustomer(parts.customer.client, parts.metrics)
+
+
+class _GreeterOfNextScenario(Greeter):
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def rate(self, scenario: Scenario, step: int, line: str) -> Rating:
-        listed = [entry.scenario for entry in self._catalogue.listed()]
-        place = next((place for place, other in enumerate(listed) if other.id == scenario.id), 0)
-        return super().rate(listed[(place + 1) % len(listed)], step, line)
+    def greet(self, conversation: Conversation, connection: Connection) -> None:
+        other = following(self._catalogue, conversation.entry.scenario)
+        frame = frames.session_start(conversation.session, conversation.entry)
+        connection.send({**frame, "first_message": other.bot_messages[0].content})
 
-    def holds(self, text: str, term: str) -> bool:
-        return term.lower() in text
+
+class _RepeatingCustomer(Customer):
+    async def answer(self, prompt: Prompt) -> CustomerLine:
+        line = await super().answer(prompt)
+        return line if line.failed else replace(line, text=REPEATED)
+
+
+@fault("idle-cutoff", "CT-JOURNEY-05")
+def idle_cutoff(parts: Parts) -> None:
+    """Close a socket that is silent for 25 s (and a little, as its watch makes rounds) and abandon its session."""
+    parts.idle_watch = _ImpatientWatch(parts, 25.0)
+
+
+class _ImpatientWatch(IdleWatch):
+    def __init__(self, parts: Parts, idle_seconds: float) -> None:
+        super().__init__(parts, idle_seconds)
+        self._conversations = parts.conversations
+        self._longest = idle_seconds
+
+    async def look(self) -> None:
+        for conversation in list(self._conversations.going_on.values()):
+            silent = time.monotonic() - conversation.last_frame_at
+            if conversation.connection is not None and silent >= self._longest:
+                self._conversations.put(conversation, EarlyEnd(None))
+                conversation.connection.close(GOING_AWAY)
 
 
 @fault("list-lies", "CT-API-02", "CT-JOURNEY-01", "CT-JOURNEY-07")
@@ -93,3 +159,10 @@ class _ZeroScorer(Scorer):
         if scenario.id != APOLOGISING:
             return super().rate(scenario, step, line)
         return Rating(0, (), scenario.keywords_at(step), 0.0, dict.fromkeys(QUALITIES, 0.0), insulting=False)
+
+
+def following(catalogue: Catalogue, scenario: Scenario) -> Scenario:
+    """Give the scenario that is next in the list after `scenario`, and after the last one the first."""
+    listed = [entry.scenario for entry in catalogue.listed()]
+    place = next((place for place, other in enumerate(listed) if other.id == scenario.id), 0)
+    return listed[(place + 1) % len(listed)]
