@@ -48,7 +48,8 @@ def same_first_answer(context, persona, times):
 
 @then("every one of the {count:d} answers earned 0 to 100 points, a comment and the keywords found and missed")
 def scored_and_commented(context, count):
-    assert_that(context.stage.the(answering.RatedAnswers).exchanges, every(feedback.scored_and_commented()))
+    answers = figures.scores_told(context.stage, context.stage.the(answering.RatedAnswers).exchanges, count)
+    assert_that(answers, every(feedback.scored_and_commented()))
 
 
 @then("the share of keywords told with every answer is that of the keywords found")
@@ -63,12 +64,14 @@ def advised(context, least, most):
 
 @then("every answer scores as the table says")
 def scores_as_stated(context):
-    assert_that(context.stage.the(answering.JudgedAnswers).answers, every(in_its_band()))
+    answers = figures.judged(context.stage, context.stage.the(answering.JudgedAnswers).answers)
+    assert_that(answers, every(in_its_band()))
 
 
 @then("no added keyword lowers the score")
 def no_keyword_lowers(context):
-    assert_that(context.stage.the(answering.Ladders).ladders, every(never_falling()))
+    ladders = figures.ladders(context.stage, context.stage.the(answering.Ladders).ladders)
+    assert_that(ladders, every(never_falling()))
 
 
 @then("the keywords found are those of the person for at least {percent:d} percent of the {count:d} answers")
@@ -96,7 +99,9 @@ def one_and_the_same_score(context, times):
 
 @then("the {count:d} answers bring at least {least:d} different comments")
 def comments_differ(context, count, least):
-    assert_that(context.stage.the(answering.RatedAnswers).exchanges, feedback.different_comments(least))
+    answers = context.stage.the(answering.RatedAnswers).exchanges
+    answers = figures.different_comments(context.stage, answers, least, count)
+    assert_that(answers, feedback.different_comments(least))
 
 
 @then("no answer with {least:d} points or more is told to improve")

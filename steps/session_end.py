@@ -89,12 +89,14 @@ def summary_counts(context, persona):
 
 @then("the average in the summary of {persona} is within {tolerance:g} of the scores told")
 def summary_averages(context, persona, tolerance):
-    assert_that(context.stage.the(endings.WholeTraining), endings.averaging_the_scores(tolerance))
+    whole = figures.summary_average(context.stage, context.stage.the(endings.WholeTraining), tolerance)
+    assert_that(whole, endings.averaging_the_scores(tolerance))
 
 
 @then("the minutes in the summary of {persona} are within {tolerance:g} of those from beginning to end")
 def summary_minutes(context, persona, tolerance):
-    assert_that(context.stage.the(endings.WholeTraining), endings.taking_the_minutes(tolerance))
+    whole = figures.summary_minutes(context.stage, context.stage.the(endings.WholeTraining), tolerance)
+    assert_that(whole, endings.taking_the_minutes(tolerance))
 
 
 @then("the summary of {persona} names the strengths and weaknesses of the answers")

@@ -9,7 +9,7 @@ from countersign.expect.exchange import rated
 from countersign.expect.limits import within
 from countersign.expect.pauses import LongTraining, lasting, unbroken
 from countersign.expect.pilot import PilotRound, completed_at_least, unchanged
-from countersign.expect.scores import averaging, worth_something
+from countersign.expect.scores import averaging
 from countersign.journeys.chattrain import figures, listening, patience
 from countersign.journeys.chattrain.pilot import PilotGroup, PilotScores
 
@@ -43,7 +43,8 @@ def still_on_offer(context, persona):
 
 @then("{persona} needed less than {minutes:d} minutes")
 def needed_less_than(context, persona, minutes):
-    assert_that(context.stage.actor(persona).minutes_so_far() * 60, within(minutes * 60, "the whole training"))
+    taken = figures.minutes_taken(context.stage, context.stage.actor(persona), minutes)
+    assert_that(taken * 60, within(minutes * 60, "the whole training"))
 
 
 # ---- the pilot users together
@@ -120,7 +121,8 @@ def opens_differently(context):
 
 @then("every customer gives at least {least:d} different replies")
 def replies_differently(context, least):
-    assert_that(context.stage.the(listening.Customers).customers, every(customers.replying_differently(least)))
+    heard = figures.replies(context.stage, context.stage.the(listening.Customers).customers, least)
+    assert_that(heard, every(customers.replying_differently(least)))
 
 
 @then("no customer speaks of the other training")
@@ -135,12 +137,12 @@ def try_every_training(context, persona):
 
 @then("every training on the list replies to the line, rates it and comments on it")
 def every_training_rates(context):
-    assert_that(context.stage.the(listening.TriedTrainings).exchanges, every(rated()))
+    assert_that(context.stage.the(listening.TriedTrainings).trainings, every(customers.replying_and_rating()))
 
 
 @then("the polite line is worth more than nothing in every training")
 def polite_line_counts(context):
-    assert_that(context.stage.the(listening.TriedTrainings).scores, every(worth_something()))
+    assert_that(context.stage.the(listening.TriedTrainings).trainings, every(customers.rewarding()))
 
 
 # ---- long silences

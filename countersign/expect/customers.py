@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from countersign.expect.exchange import what_lacks
 from countersign.expect.stated import Stated, stated
 from countersign.expect.words import said
+from countersign.systems.chattrain.model import Exchange
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,14 @@ class Customer:
     notices: int
     own_problem: tuple[str, ...]
     of_the_other: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TriedTraining:
+    """A training of the list and what a line said in it brought."""
+
+    title: str
+    exchange: Exchange
 
 
 def opening_with_own_problem() -> Stated[Customer]:
@@ -65,3 +75,23 @@ def staying_in_the_training() -> Stated[Customer]:
         return f"the customer of {item.training} says {strayed[:120]!r}" if strayed else ""
 
     return stated("a customer who stays in the training", lack)
+
+
+def replying_and_rating() -> Stated[TriedTraining]:
+    """Match a training whose customer replies to the line and that rates it and comments on it."""
+
+    def lack(item: TriedTraining) -> str:
+        lacking = what_lacks(item.exchange)
+        return f"in {item.title!r} {lacking}" if lacking else ""
+
+    return stated("a training that replies to a line, rates it and comments on it", lack)
+
+
+def rewarding() -> Stated[TriedTraining]:
+    """Match a training in which the line earned more than 0 points."""
+
+    def lack(item: TriedTraining) -> str:
+        score = item.exchange.feedback.score
+        return "" if score > 0 else f"in {item.title!r} it earned {score}"
+
+    return stated("a polite line to be worth more than nothing", lack)

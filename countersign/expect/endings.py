@@ -12,6 +12,13 @@ from countersign.systems.chattrain.model import Exchange, Summary, moment
 STRONG, WEAK = 0.6, 0.4
 """A quality is a strength from a mean ratio of 0.6, and to be improved below 0.4 (contract, 6.5)."""
 
+_IN_WORDS = {
+    "message_received": "a receipt",
+    "assistant_message": "a reply",
+    "evaluation_feedback": "a score",
+    "session_complete": "the end of the training",
+}
+
 
 @dataclass(frozen=True)
 class End:
@@ -38,6 +45,16 @@ class WholeTraining:
     summary: Summary
     began: datetime
     ended: datetime
+
+    @property
+    def average(self) -> float:
+        """The average of the scores told; 0 if none was."""
+        return fmean([each.feedback.score for each in self.exchanges] or [0])
+
+    @property
+    def minutes(self) -> float:
+        """Minutes from beginning to end."""
+        return (self.ended - self.began).total_seconds() / 60
 
 
 @dataclass(frozen=True)
@@ -89,7 +106,8 @@ def refused_as_over() -> Stated[Exchange]:
 
     def lack(item: Exchange) -> str:
         if item.accepted or item.refusal is None:
-            return f"the training went on: {', '.join(item.types)}"
+            brought = ", ".join(_IN_WORDS.get(kind, kind) for kind in item.types)
+            return f"the training went on; the answer brought {brought or 'nothing'}"
         code = item.refusal.data.get("code") or item.refusal.data.get("error_code")
         return "" if code == "SESSION_COMPLETED" else f"it was refused as {code}"
 
@@ -148,11 +166,9 @@ def averaging_the_scores(tolerance: float) -> Stated[WholeTraining]:
     """Match a summary whose average is that of the scores told, within `tolerance` points."""
 
     def lack(item: WholeTraining) -> str:
-        scores = [exchange.feedback.score for exchange in item.exchanges]
-        told, average = item.summary.average_score, fmean(scores)
-        listed = ", ".join(map(str, scores))
-        fits = abs(told - average) <= tolerance + 1e-9 and round(told, 1) == told
-        return "" if fits else f"the scores {listed} make {average:.2f} on average, the summary says {told:g}"
+        told, listed = item.summary.average_score, ", ".join(str(each.feedback.score) for each in item.exchanges)
+        fits = abs(told - item.average) <= tolerance + 1e-9 and round(told, 1) == told
+        return "" if fits else f"the scores {listed} make {item.average:.2f} on average, the summary says {told:g}"
 
     return stated("a summary with the average of the scores told, to one decimal", lack)
 
@@ -161,9 +177,9 @@ def taking_the_minutes(tolerance: float) -> Stated[WholeTraining]:
     """Match a summary whose minutes are those between beginning and end, within `tolerance` minutes."""
 
     def lack(item: WholeTraining) -> str:
-        told, minutes = item.summary.completion_time_minutes, (item.ended - item.began).total_seconds() / 60
-        fits = abs(told - minutes) <= tolerance + 1e-9
-        return "" if fits else f"the training took {minutes:.2f} minutes, the summary says {told:g}"
+        told = item.summary.completion_time_minutes
+        fits = abs(told - item.minutes) <= tolerance + 1e-9
+        return "" if fits else f"the training took {item.minutes:.2f} minutes, the summary says {told:g}"
 
     return stated("a summary with the minutes the training took", lack)
 

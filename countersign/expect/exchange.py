@@ -13,27 +13,29 @@ class Rated(BaseMatcher[Exchange]):
     """Match a line that was confirmed, answered by the customer (no stand-in notice) and rated with a comment."""
 
     def _matches(self, item: Any) -> bool:
-        return self._lack(item) == ""
-
-    def _lack(self, item: Exchange) -> str:
-        missing = [kind for kind in THE_THREE if item.first(kind) is None]
-        if missing:
-            return f"{', '.join(missing)} is missing; what came: {', '.join(item.types) or 'nothing'}"
-        if item.is_fallback:
-            return "the reply was the notice that stands in for a failed AI"
-        if not item.reply.strip():
-            return "the reply was empty"
-        if not item.feedback.comment.strip():
-            return "the comment was empty"
-        return ""
+        return what_lacks(item) == ""
 
     def describe_to(self, description: Description) -> None:
         description.append_text("a line with a reply of the customer, a score and a comment")
 
     def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(f"for {item.line[:60]!r}: {self._lack(item)}")
+        mismatch_description.append_text(f"for {item.line[:60]!r}: {what_lacks(item)}")
 
 
 def rated() -> Rated:
     """Match a line that earned a reply, a score and a comment."""
     return Rated()
+
+
+def what_lacks(item: Exchange) -> str:
+    """Say what keeps a line from being confirmed, answered and rated; an empty text if nothing does."""
+    missing = [kind for kind in THE_THREE if item.first(kind) is None]
+    if missing:
+        return f"{', '.join(missing)} is missing; what came: {', '.join(item.types) or 'nothing'}"
+    if item.is_fallback:
+        return "the reply was the notice that stands in for a failed AI"
+    if not item.reply.strip():
+        return "the reply was empty"
+    if not item.feedback.comment.strip():
+        return "the comment was empty"
+    return ""

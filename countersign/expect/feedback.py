@@ -7,6 +7,7 @@ from countersign.expect.stated import Stated, stated
 from countersign.expect.words import said
 from countersign.systems.chattrain.model import Exchange
 
+QUALITIES = ("politeness", "empathy", "clarity", "solution")
 ROUNDING = 0.5
 """A percentage may be told rounded to a whole number."""
 
@@ -26,7 +27,7 @@ class LabelledAnswer:
 
 
 def scored_and_commented() -> Stated[Exchange]:
-    """Match an answer with a score from 0 to 100, a comment, and keywords found and missed."""
+    """Match an answer with a score from 0 to 100, a comment, its keywords, and all four qualities rated 0 to 1."""
 
     def lack(item: Exchange) -> str:
         told = item.feedback
@@ -36,6 +37,9 @@ def scored_and_commented() -> Stated[Exchange]:
             return f"the comment on {item.line[:60]!r} is empty"
         if not told.matched and not told.missed:
             return f"no keyword is named for {item.line[:60]!r}, neither found nor missed"
+        off = [name for name in QUALITIES if not 0 <= told.quality.get(name, -1) <= 1]
+        if off:
+            return f"{item.line[:60]!r} has no rating from 0 to 1 for {', '.join(off)}"
         return ""
 
     return stated("a whole score from 0 to 100, a comment and the keywords found and missed", lack)

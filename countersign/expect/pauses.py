@@ -7,7 +7,7 @@ from countersign.expect.stated import Stated, stated
 
 @dataclass(frozen=True)
 class Silence:
-    """A pause for thinking, in seconds: how long it was to be and was. `broken` says how the line ended, or ""."""
+    """A pause for thinking, in seconds: how long it was to be and was. `broken` says how the system ended the line."""
 
     wanted: float
     lasted: float
@@ -30,7 +30,8 @@ def unbroken() -> Stated[Silence]:
     def lack(item: Silence) -> str:
         if not item.broken:
             return ""
-        return f"in a silence of {item.wanted:g} s the connection was closed after {item.lasted:.1f} s: {item.broken}"
+        after = f"after {item.lasted:.1f} s, {item.broken}"
+        return f"in a silence of {item.wanted:g} s the system closed the connection {after}"
 
     return stated("a connection that stays open through the silence", lack)
 

@@ -99,10 +99,3 @@ def averaging(band: str, what: str) -> Stated[Sequence[float]]:
         return "" if in_band(average, band) else f"the average is {average:.1f} over {len(scores)} scores"
 
     return stated(f"{what} to score {band} on average", lack)
-
-
-def worth_something() -> Stated[int]:
-    """Match a score above 0."""
-    return stated(
-        "a polite line to be worth more than nothing", lambda score: "" if score > 0 else f"it earned {score}"
-    )

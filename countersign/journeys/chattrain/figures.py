@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from countersign.expect.endings import End
+from countersign.expect.customers import Customer
+from countersign.expect.endings import End, WholeTraining
 from countersign.expect.feedback import LabelledAnswer
 from countersign.expect.pauses import LongTraining
 from countersign.expect.pilot import PilotRound
-from countersign.expect.scores import limit_of
+from countersign.expect.scores import JudgedAnswer, Ladder, limit_of
+from countersign.journeys.chattrain.trainee import Trainee
+from countersign.systems.chattrain.model import Exchange
 
 
 def average(stage: Any, what: str, scores: Sequence[float], band: str, required: int = 1) -> Sequence[float]:
@@ -109,3 +112,129 @@ def long_training(stage: Any, seen: LongTraining, minutes: float, answers: int) 
         load=length,
     )
     return seen
+
+
+def minutes_taken(stage: Any, trainee: Trainee, minutes: float) -> float:
+    """Journal the minutes since the training of somebody was opened and give them."""
+    taken: float = stage.measure(
+        "length of the training",
+        trainee.minutes_so_far(),
+        "minutes",
+        samples=1,
+        limit=minutes,
+        relation="below",
+        statistic="single value",
+    )
+    return taken
+
+
+def replies(stage: Any, heard: Sequence[Customer], least: int) -> Sequence[Customer]:
+    """Journal how many different replies each customer gave."""
+    for customer in heard:
+        stage.measure(
+            f"different replies of the customer of {customer.training}",
+            len(set(customer.replies)),
+            "replies",
+            samples=len(customer.replies) + customer.notices,
+            limit=least,
+            relation="at least",
+            statistic="count",
+        )
+    return heard
+
+
+def scores_told(stage: Any, answers: Sequence[Exchange], count: int) -> Sequence[Exchange]:
+    """Journal the lowest and the highest score of answers."""
+    scores = [answer.feedback.score for answer in answers]
+    for name, value in (("lowest", min(scores)), ("highest", max(scores))):
+        stage.measure(
+            f"{name} score told",
+            value,
+            "points",
+            samples=len(scores),
+            required_samples=count,
+            limit=0,
+            limit_to=100,
+            relation="between",
+            statistic=name,
+            series=scores,
+        )
+    return answers
+
+
+def judged(stage: Any, answers: Sequence[JudgedAnswer]) -> Sequence[JudgedAnswer]:
+    """Journal the score of each answer against its band."""
+    for answer in answers:
+        relation, limit, limit_to = limit_of(answer.band)
+        stage.measure(
+            f"score of {answer.kind}: {answer.line[:40]}",
+            answer.score,
+            "points",
+            samples=1,
+            limit=limit,
+            limit_to=limit_to,
+            relation=relation,
+            statistic="single value",
+        )
+    return answers
+
+
+def ladders(stage: Any, climbed: Sequence[Ladder]) -> Sequence[Ladder]:
+    """Journal how the score grew with every keyword added."""
+    for ladder in climbed:
+        stage.measure(
+            f"lowest gain of a keyword in {ladder.training}",
+            min(after - before for before, after in zip(ladder.scores, ladder.scores[1:], strict=False)),
+            "points",
+            samples=len(ladder.added),
+            limit=0,
+            relation="at least",
+            statistic="minimum",
+            series=ladder.scores,
+        )
+    return climbed
+
+
+def different_comments(stage: Any, answers: Sequence[Exchange], least: int, count: int) -> Sequence[Exchange]:
+    """Journal how many different comments answers brought."""
+    stage.measure(
+        "different comments",
+        len({answer.feedback.comment for answer in answers}),
+        "comments",
+        samples=len(answers),
+        required_samples=count,
+        limit=least,
+        relation="at least",
+        statistic="count",
+    )
+    return answers
+
+
+def summary_average(stage: Any, whole: WholeTraining, tolerance: float) -> WholeTraining:
+    """Journal how far the average of a summary is from that of the scores told."""
+    _off(stage, "average in the summary", abs(whole.summary.average_score - whole.average), "points", tolerance)
+    return whole
+
+
+def summary_minutes(stage: Any, whole: WholeTraining, tolerance: float) -> WholeTraining:
+    """Journal how far the minutes of a summary are from those between beginning and end."""
+    _off(
+        stage,
+        "minutes in the summary",
+        abs(whole.summary.completion_time_minutes - whole.minutes),
+        "minutes",
+        tolerance,
+    )
+    return whole
+
+
+def _off(stage: Any, what: str, distance: float, unit: str, tolerance: float) -> None:
+    stage.measure(
+        f"{what}: distance from the true one",
+        distance,
+        unit,
+        samples=1,
+        limit=tolerance,
+        relation="at most",
+        statistic="single value",
+    )

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import personas
 from countersign.errors import SuiteError
-from countersign.expect.customers import Customer
+from countersign.expect.customers import Customer, TriedTraining
 from countersign.journeys.chattrain.trainee import Trainee
-from countersign.systems.chattrain.model import Exchange
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,7 @@ class Customers:
 class TriedTrainings:
     """What one polite line brought in every training on the list."""
 
-    exchanges: tuple[Exchange, ...]
-
-    @property
-    def scores(self) -> list[int]:
-        """What the line earned in each training."""
-        return [each.feedback.score for each in self.exchanges]
+    trainings: tuple[TriedTraining, ...]
 
 
 def hears_every_customer(trainee: Trainee, count: int) -> Customers:
@@ -55,4 +49,6 @@ def tries_every_training(trainee: Trainee) -> TriedTrainings:
     """Start every training on the list and say one polite line in it."""
     line = personas.material("chattrain")["lines"]["polite"]
     listed = trainee.api.scenarios()
-    return TriedTrainings(tuple(trainee.joins(each, trainee.starts(each)).say(line) for each in listed))
+    return TriedTrainings(
+        tuple(TriedTraining(each.title, trainee.joins(each, trainee.starts(each)).say(line)) for each in listed)
+    )

@@ -42,7 +42,7 @@ def _silence(trainee: Trainee, seconds: float) -> Silence:
     try:
         trainee.training.chat.silence(seconds)
     except LineClosed as closed:
-        return Silence(seconds, time.monotonic() - began, str(closed))
+        return Silence(seconds, time.monotonic() - began, f"with code {closed.code}")
     return Silence(seconds, time.monotonic() - began)
 
 
