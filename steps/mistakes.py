@@ -4,7 +4,7 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.refusal import forgotten_at_once, plainly_refused
+from countersign.expect.plain_refusal import forgotten_at_once, plainly_refused
 from countersign.journeys.chattrain.mistakes import Attempts, asks_wrongly, starts_wrongly
 
 

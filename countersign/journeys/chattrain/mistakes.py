@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 import personas
-from countersign.expect.refusal import Attempt
+from countersign.expect.plain_refusal import Attempt
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.transport.answer import Answer
 

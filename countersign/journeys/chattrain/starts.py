@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from countersign.expect.offer import Start
 from countersign.journeys.chattrain.crowd import crowd
@@ -59,5 +60,5 @@ def pilot_users_start(stage: object, count: int, training: str) -> Starts:
         return Start(user.user_name, scenario.id, user.starts(scenario))
 
     in_turn = tuple(start(user) for user in users)
-    at_once = together([lambda user=user: start(user) for user in users], within=ALL_WITHIN)  # type: ignore[misc]
+    at_once = together([partial(start, user) for user in users], within=ALL_WITHIN)
     return Starts(in_turn, tuple(outcome.get() for outcome in at_once))
