@@ -109,7 +109,7 @@ def every_answer(trainee: Trainee) -> Collected:
         trainee.stage.recorder.say("not done: maintenance was not called with the operator's key, there is none here")
     answers += [bad_request(api, wish) for wish in material["bad_requests"]]
     frames = [Place(f"the chat ({frame.type})", _json(frame.data)) for frame in opened.chat.frames]
-    return Collected(trainee.system, [*(_place(answer) for answer in answers if _is_text(answer)), *frames])
+    return Collected(trainee.system, [*(_without_echo(answer) for answer in answers if _is_text(answer)), *frames])
 
 
 def bad_request(api: ChatTrainApi, wish: Mapping[str, str]) -> Answer:
@@ -144,9 +144,12 @@ def _traces(section: str) -> list[Trace]:
 
 
 def _place(answer: Answer) -> Place:
-    text = answer.body.decode("utf-8", "replace")
-    asked = unquote(answer.what.rpartition("/")[2], errors="replace")
-    return Place(f"the answer to {answer.what} ({answer.status})", text.replace(asked, "") if asked else text)
+    return Place(f"the answer to {answer.what} ({answer.status})", answer.body.decode("utf-8", "replace"))
+
+
+def _without_echo(answer: Answer) -> Place:
+    place, asked = _place(answer), unquote(answer.what.rpartition("/")[2], errors="replace")
+    return Place(place.where, place.text.replace(asked, "")) if asked else place
 
 
 def _is_text(answer: Answer) -> bool:
