@@ -73,7 +73,7 @@ class Coordinator:
     paths: Sequence[str]
     behave_arguments: Sequence[str]
     jobs: int
-    folder: Path = field(default_factory=lambda: OUT / new_run_id())
+    folder: Path = field(default_factory=lambda: Path(os.environ.get(FOLDER_VARIABLE) or OUT / new_run_id()))
     interrupted: str = ""
 
     def run(self) -> int:
