@@ -32,7 +32,7 @@ class RefusedOnce(Lacking[Aftermath]):
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self.expected = f"one clear error within {seconds:g} s and no receipt"
+        self.expected = f"a message that brings one clear error within {seconds:g} s and no receipt"
 
     def lack(self, item: Aftermath) -> str:
         """Say what came instead."""

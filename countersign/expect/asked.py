@@ -34,7 +34,7 @@ class AskedProperly(Lacking[Asked]):
     def __init__(self, most: int) -> None:
         self.most = most
         self.expected = (
-            f"the AI to be asked once, with the scenario, up to {most} earlier messages in order and the newest line "
+            f"a line for which the AI is asked once, with the scenario, up to {most} earlier messages in order and the newest line "
             "exactly once, last"
         )
 
@@ -71,7 +71,7 @@ def asked_with_the_conversation(most: int) -> AskedProperly:
 class OwnSettings(Lacking[Asked]):
     """See `asked_under_its_settings`."""
 
-    expected = "the AI to be asked under the scenario's own settings"
+    expected = "a line for which the AI is asked under the scenario's own settings"
 
     def lack(self, item: Asked) -> str:
         """Say which setting was another."""

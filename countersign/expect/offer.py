@@ -84,7 +84,10 @@ class OwnNumbers(Lacking[Sequence[int]]):
     def lack(self, item: Sequence[int]) -> str:
         """Name the numbers that were given twice."""
         twins = sorted({number for number in item if item.count(number) > 1})
-        return f"{len(item)} sessions share {len(set(item))} numbers; given more than once: {twins}" if twins else ""
+        different = len(set(item))
+        return (
+            f"{len(item)} sessions bear {different} different number(s); given more than once: {twins}" if twins else ""
+        )
 
 
 def numbers_of_their_own() -> OwnNumbers:

@@ -23,7 +23,8 @@ class InOrder(Lacking[Sequence[Frame]]):
     def lack(self, item: Sequence[Frame]) -> str:
         """Say what is doubled, missing, out of order or numbered wrongly."""
         own = [frame for frame in item if frame.type in THE_THREE]
-        return _doubled(own) or self._out_of_order(own) or self._missing(own) or _not_rising(own)
+        wrong = "; ".join(filter(None, (_doubled(own), self._out_of_order(own))))
+        return wrong or self._missing(own) or _not_rising(own)
 
     def _missing(self, frames: Sequence[Frame]) -> str:
         found = Counter(frame.type for frame in frames)

@@ -8,7 +8,7 @@ class AsTyped(Lacking[tuple[str, str]]):
 
     def __init__(self, what: str) -> None:
         self.what = what
-        self.expected = f"{what} exactly what was typed"
+        self.expected = f"a line of which {what} exactly what was typed"
 
     def lack(self, item: tuple[str, str]) -> str:
         """Show both and the first place where they differ."""
