@@ -31,7 +31,7 @@ accept: $(READY) ## the acceptance run: every default scenario, then all reports
 	@$(BIN)/python -m countersign run $(ARGS)
 
 accept-full: $(READY) ## the acceptance run with the soak scenarios and the heavy load (takes long)
-	@$(BIN)/python -m countersign run --tags "(@soak or not @soak) and not @wip" $(ARGS)
+	@$(BIN)/python -m countersign run --tags "(@soak or not @soak) and not @wip" -D pace=real $(ARGS)
 
 test: check ## the suite's own checks and tests
 	@$(BIN)/python -m pytest tests --ignore=tests/house

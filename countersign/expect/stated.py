@@ -1,33 +1,28 @@
 """A matcher made of a statement and a question: what is lacking, in the owner's words."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
+from countersign.expect.lacking import Lacking
 
 T = TypeVar("T")
 
 
-class Stated(BaseMatcher[Any], Generic[T]):
+class Stated(Lacking[T]):
     """See `stated`."""
 
-    def __init__(self, what: str, lack: Callable[[T], str]) -> None:
-        self.what, self.lack = what, lack
+    def __init__(self, expected: str, lack: Callable[[T], str]) -> None:
+        self.expected = expected
+        self._lack = lack
 
-    def _matches(self, item: Any) -> bool:
-        return self.lack(item) == ""
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text(self.what)
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(self.lack(item))
+    def lack(self, item: Any) -> str:
+        """Say what the item lacks, in one clause; empty if nothing."""
+        return self._lack(item)
 
 
-def stated(what: str, lack: Callable[[T], str]) -> Stated[T]:
+def stated(expected: str, lack: Callable[[T], str]) -> Stated[T]:
     """Match whatever `lack` finds nothing wrong with.
 
-    `what` is what is expected ("a score from 0 to 100"); `lack` gives what was seen instead, or an empty text.
+    `expected` completes "expected ..." ("a score from 0 to 100"); `lack` gives what was seen instead, or "".
     """
-    return Stated(what, lack)
+    return Stated(expected, lack)

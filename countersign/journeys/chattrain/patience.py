@@ -15,7 +15,7 @@ def thinks_between(trainee: Trainee, answers: int, silences: Sequence[float]) ->
     Ends at once when the connection is closed in a silence.
     """
     lines = personas.material("chattrain_trainings")["long_training"]["lines"][:answers]
-    gaps = _spread(silences, len(lines) - 1)
+    gaps = spread_out(silences, len(lines) - 1)
     training, kept = trainee.training, []
     for line, gap in zip(lines, [*gaps, 0.0], strict=True):
         training.say(line)
@@ -46,7 +46,8 @@ def _silence(trainee: Trainee, seconds: float) -> Silence:
     return Silence(seconds, time.monotonic() - began)
 
 
-def _spread(silences: Sequence[float], gaps: int) -> list[float]:
+def spread_out(silences: Sequence[float], gaps: int) -> list[float]:
+    """Lay silences out over so many gaps, the first and the last gap free if there is room."""
     if len(silences) > gaps:
         raise SuiteError(f"{len(silences)} silences do not fit between {gaps + 1} answers")
     if len(silences) == gaps:
