@@ -25,3 +25,29 @@ class Within(BaseMatcher[float]):
 def within(limit: float, what: str) -> Within:
     """Match a time in seconds below `limit`; `what` is what had to happen, for the message."""
     return Within(limit, what)
+
+
+class Reaches(BaseMatcher[float]):
+    """Match a figure that is at least (or, if `above`, more than) what the sentence names."""
+
+    def __init__(self, limit: float, what: str, *, above: bool) -> None:
+        self.limit, self.what, self.above = limit, what, above
+
+    def _matches(self, item: Any) -> bool:
+        return bool(item > self.limit if self.above else item >= self.limit)
+
+    def describe_to(self, description: Description) -> None:
+        description.append_text(f"{'more than' if self.above else 'at least'} {self.limit:g} {self.what}")
+
+    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+        mismatch_description.append_text(f"it was {item:.4g}")
+
+
+def at_least(limit: float, what: str) -> Reaches:
+    """Match a figure of at least `limit`; `what` is what is counted, for the message."""
+    return Reaches(limit, what, above=False)
+
+
+def more_than(limit: float, what: str) -> Reaches:
+    """Match a figure above `limit`; `what` is what is counted, for the message."""
+    return Reaches(limit, what, above=True)

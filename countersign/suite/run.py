@@ -12,6 +12,7 @@ from typing import Any
 import countersign
 from countersign.errors import CountersignError, TargetError
 from countersign.evidence import Recorder, Redactor
+from countersign.evidence.operations import OperationTally
 from countersign.paths import OUT, ROOT
 from countersign.suite.cost import write_cost
 from countersign.suite.journal import Journal
@@ -99,6 +100,7 @@ class Run:
         self.redactor = Redactor()
         self.options = RunOptions()
         self.systems: dict[str, LiveSystem] = {}
+        self.operations = OperationTally()
         self.watchdog = Watchdog()
         self.interrupted = ""
         self.exit_code: int | None = None

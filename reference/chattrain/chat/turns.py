@@ -11,7 +11,7 @@ from reference.chattrain.completion import RatedLine
 from reference.chattrain.database import DatabaseUnavailable
 from reference.chattrain.messages import CustomerLine, Evaluation, Item, SessionOver, StoredLine
 from reference.chattrain.scoring import Rating
-from reference.chattrain.sessions import Ending
+from reference.chattrain.sessions import Ending, Session
 
 if TYPE_CHECKING:
     from reference.chattrain.parts import Parts
@@ -54,6 +54,10 @@ class Turns:
         if ending is not None:
             self._over(conversation, ending)
 
+    async def lines_of(self, session: Session) -> list[RatedLine]:
+        """Give the rated lines of a session so far. Raises DatabaseUnavailable."""
+        return rated(await self._parts.messages.items(session.id))
+
     def _over(self, conversation: Conversation, ending: Ending) -> None:
         conversation.ended(ending)
         self._parts.metrics.session(ending.status)
@@ -92,7 +96,7 @@ class Turns:
 
     async def _completing(self, conversation: Conversation, newest: RatedLine) -> Ending | None:
         session, scenario = conversation.session, conversation.entry.scenario
-        lines = [*rated(await self._parts.messages.items(session.id)), newest]
+        lines = [*await self.lines_of(session), newest]
         if not self._parts.completion.met(scenario, lines):
             return None
         at = clock.now()
@@ -112,7 +116,7 @@ class Turns:
 
     async def _abandoned(self, conversation: Conversation) -> Ending | None:
         session = conversation.session
-        lines = rated(await self._parts.messages.items(session.id))
+        lines = await self.lines_of(session)
         at = clock.now()
         ending = Ending("abandoned", at, self._parts.summaries.summary(lines, session.created_at, at))
         return ending if await self._parts.sessions.end(session.id, ending) else None

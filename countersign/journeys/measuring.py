@@ -1,0 +1,119 @@
+"""Figures of a scenario: times of many single observations, boiled down and journaled before they are judged."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from countersign.errors import SystemFault
+from countersign.evidence.operations import Operation
+from countersign.load.percentiles import mean, percentile
+
+
+def measure_longest(
+    stage: Any, name: str, seconds: Sequence[float], *, below: float, load: str, required: int = 1
+) -> float:
+    """Journal and give the longest of the observed times. Raises SystemFault if there is none."""
+    value = max(_some(name, seconds))
+    return _measured(stage, name, value, seconds, below=below, load=load, required=required, statistic="maximum")
+
+
+def measure_average(
+    stage: Any, name: str, seconds: Sequence[float], *, below: float | None, load: str, required: int = 1
+) -> float:
+    """Journal and give the average of the observed times (only reported where `below` is None)."""
+    value = mean(_some(name, seconds))
+    return _measured(stage, name, value, seconds, below=below, load=load, required=required, statistic="mean")
+
+
+def measure_percentile(
+    stage: Any, name: str, seconds: Sequence[float], percent: float, *, below: float, load: str, required: int = 1
+) -> float:
+    """Journal and give the time that `percent` of 100 observations do not exceed (nearest rank)."""
+    value = percentile(_some(name, seconds), percent)
+    statistic = f"{percent:g}th percentile"
+    return _measured(stage, name, value, seconds, below=below, load=load, required=required, statistic=statistic)
+
+
+def measure_each_percentile(
+    stage: Any, name: str, parts: Mapping[str, Sequence[float]], percent: float, *, below: float
+) -> list[float]:
+    """Journal and give the percentile of each part by itself; `parts` maps what was on the system to its times."""
+    return [
+        measure_percentile(stage, name, seconds, percent, below=below, load=load) for load, seconds in parts.items()
+    ]
+
+
+def measure_count(
+    stage: Any,
+    name: str,
+    value: float,
+    *,
+    least: float | None = None,
+    above: float | None = None,
+    load: str,
+    unit: str = "",
+    samples: int = 1,
+    required: int = 1,
+) -> float:
+    """Journal and give a count or a rate that has to reach `least`, or to be above `above`."""
+    measured: float = stage.measure(
+        name,
+        value,
+        unit,
+        samples=samples,
+        limit=above if least is None else least,
+        relation="above" if least is None else "at least",
+        required_samples=required,
+        load=load,
+    )
+    return measured
+
+
+def measure_share_failed(
+    stage: Any, name: str, operations: Sequence[Operation], *, below: float, load: str, required: int = 1
+) -> float:
+    """Journal and give how many of 100 operations failed: with no answer, a wrong one or one after 10 s."""
+    failed = sum(operation.failed for operation in operations)
+    value: float = stage.measure(
+        name,
+        100 * failed / max(1, len(operations)),
+        "of 100",
+        samples=len(operations),
+        limit=below,
+        relation="below",
+        required_samples=required,
+        statistic="share",
+        load=load,
+    )
+    return value
+
+
+def _some(name: str, seconds: Sequence[float]) -> Sequence[float]:
+    if not seconds:
+        raise SystemFault(f"{name}: nothing was answered, so there is no time to judge")
+    return seconds
+
+
+def _measured(
+    stage: Any,
+    name: str,
+    value: float,
+    seconds: Sequence[float],
+    *,
+    below: float | None,
+    load: str,
+    required: int,
+    statistic: str,
+) -> float:
+    measured: float = stage.measure(
+        name,
+        value,
+        "s",
+        samples=len(seconds),
+        limit=below,
+        relation="reported" if below is None else "below",
+        required_samples=required,
+        statistic=statistic,
+        load=load,
+        series=seconds,
+    )
+    return measured

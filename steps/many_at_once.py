@@ -1,0 +1,79 @@
+"""Sentences about more at once than usual: many sessions, many guests, and the service after them."""
+
+from behave import then, when
+from hamcrest import assert_that, is_
+
+from countersign.expect.every import every
+from countersign.expect.exchange import rated
+from countersign.expect.limits import within
+from countersign.expect.marked import only_its_owner
+from countersign.expect.numbers import all_different
+from countersign.expect.operations import all_succeeded
+from countersign.journeys.chattrain.many_sessions import ManySessions, start_at_once, talk_in_all
+from countersign.journeys.chattrain.pilot_group import PilotGroup
+from countersign.journeys.chattrain.recovery import connects, newcomers, seconds_to_normal, trains_once
+from countersign.journeys.chattrain.rush import Rush, rush
+from countersign.journeys.measuring import measure_average, measure_count, measure_longest
+
+
+@when("each of them starts {each:d} sessions at the same moment")
+def start_sessions(context, each):
+    context.stage.keep(start_at_once(context.stage.the(PilotGroup), each))
+
+
+@then("{count:d} sessions with different numbers exist")
+def sessions_exist(context, count):
+    many = context.stage.the(ManySessions)
+    assert_that(many.starts, all_succeeded(count))
+    assert_that(many.numbers, all_different(count, "sessions"))
+
+
+@then("a start takes less than {average:d} seconds on average and never {most:d} seconds")
+def starts_take(context, average, most):
+    times = context.stage.the(ManySessions).times
+    measured = measure_average(context.stage, "start", times, below=average, load="25 starts at once", required=25)
+    longest = measure_longest(context.stage, "start", times, below=most, load="25 starts at once", required=25)
+    assert_that(measured, within(average, "the start of a session, on average,"))
+    assert_that(longest, within(most, "every start of a session"))
+
+
+@then("{count:d} lines in each session are all confirmed under different numbers and answered")
+def lines_in_each_session(context, count):
+    many = context.stage.the(ManySessions)
+    receipts = talk_in_all(many, count)
+    assert_that(receipts.lines, all_succeeded(count * len(many.numbers)))
+    assert_that(receipts.numbers, all_different(count * len(many.numbers), "receipts"))
+
+
+@when("{count:d} people each say {lines:d} lines in a session of the {training} training at once")
+def too_many_come(context, count, lines, training):
+    context.stage.keep(rush(context.stage, count, lines, training))
+
+
+@then("whoever is not served is refused politely")
+def refused_politely(context):
+    come = context.stage.the(Rush)
+    measure_count(context.stage, "people who were served", come.served, least=0, load=come.load)
+    assert_that(come.operations, all_succeeded(least=1))
+
+
+@then("nobody is shown or credited with anything of somebody else")
+def nothing_of_others(context):
+    come = context.stage.the(Rush)
+    assert_that(come.texts, every(only_its_owner()))
+    assert_that(come.wrong, is_(""), "a conversation is stored otherwise than it was held")
+
+
+@then("somebody new is served again within {limit:d} seconds")
+def served_again(context, limit):
+    come = context.stage.the(Rush)
+    seconds = seconds_to_normal(newcomers(context.stage, come)[0], come, limit, "customer service")
+    measure_longest(context.stage, "service after the rush", [seconds], below=limit, load=come.load)
+    assert_that(seconds, within(limit, "service for somebody new"))
+
+
+@then("{count:d} further connections and one whole training succeed")
+def connect_and_train(context, count):
+    people = newcomers(context.stage, context.stage.the(Rush))[1:]
+    assert_that(connects(context.stage, people, count, "customer service"), all_succeeded(count))
+    assert_that(trains_once(people[0], "customer service"), every(rated()))
