@@ -8,15 +8,16 @@ from countersign.expect.limits import at_least, within
 from countersign.expect.operations import all_succeeded, each_within
 from countersign.journeys.chattrain.answer_times import FIRST_STEPS, Reloads, reload_while_watching, use_and_connect
 from countersign.journeys.chattrain.api_work import AloneAndAtOnce, ApiWork, work_alone_then_at_once
+from countersign.journeys.chattrain.group_talk import Chats, Talk, burst_at_once
 from countersign.journeys.chattrain.in_company import AloneAndTogether, talk_alone_then_together
 from countersign.journeys.chattrain.pilot_group import PilotGroup
-from countersign.journeys.chattrain.group_talk import Chats, Talk, burst_at_once
 from countersign.journeys.measuring import (
     measure_average,
     measure_count,
     measure_each_percentile,
     measure_longest,
     measure_percentile,
+    measure_rate,
 )
 
 EVERY_KIND = ("health", "trainings", "session", "document list", "document")
@@ -101,7 +102,14 @@ def burst_answered(context, count, limit):
 def share_answered(context, percent):
     talk = context.stage.the(Talk)
     measure_count(
-        context.stage, "answered lines", talk.answered_of_100, least=percent, load=talk.load, unit="of 100", required=20
+        context.stage,
+        "answered lines",
+        talk.answered_of_100,
+        least=percent,
+        of=len(talk.operations),
+        load=talk.load,
+        required=20,
+        unit="of 100",
     )
     assert_that(talk.answered_of_100, at_least(percent, "answered lines of 100"))
 
@@ -109,7 +117,7 @@ def share_answered(context, percent):
 @then("answers come at {rate:d} per second or more")
 def answers_a_second(context, rate):
     talk = context.stage.the(Talk)
-    measure_count(context.stage, "replies a second", talk.replies_a_second, least=rate, load=talk.load)
+    measure_rate(context.stage, "replies", talk.replies_a_second, of=len(talk.reply_times), least=rate, load=talk.load)
     assert_that(talk.replies_a_second, at_least(rate, "replies a second"))
 
 

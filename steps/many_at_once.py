@@ -53,7 +53,7 @@ def too_many_come(context, count, lines, training):
 @then("whoever is not served is refused politely")
 def refused_politely(context):
     come = context.stage.the(Rush)
-    measure_count(context.stage, "people who were served", come.served, least=0, load=come.load)
+    measure_count(context.stage, "people who were served", come.served, least=0, of=len(come.guests), load=come.load)
     assert_that(come.operations, all_succeeded(least=1))
 
 

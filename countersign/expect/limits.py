@@ -5,6 +5,8 @@ from typing import Any
 from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
 
+from countersign.expect.lacking import Lacking
+
 
 class Within(BaseMatcher[float]):
     """Match a time in seconds below a limit."""
@@ -27,20 +29,16 @@ def within(limit: float, what: str) -> Within:
     return Within(limit, what)
 
 
-class Reaches(BaseMatcher[float]):
+class Reaches(Lacking[float]):
     """Match a figure that is at least (or, if `above`, more than) what the sentence names."""
 
     def __init__(self, limit: float, what: str, *, above: bool) -> None:
-        self.limit, self.what, self.above = limit, what, above
+        self.limit, self.above = limit, above
+        self.expected = f"{'more than' if above else 'at least'} {limit:g} {what}"
 
-    def _matches(self, item: Any) -> bool:
-        return bool(item > self.limit if self.above else item >= self.limit)
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text(f"{'more than' if self.above else 'at least'} {self.limit:g} {self.what}")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(f"it was {item:.4g}")
+    def lack(self, item: Any) -> str:
+        """Say what the figure was."""
+        return "" if (item > self.limit if self.above else item >= self.limit) else f"it was {item:.4g}"
 
 
 def at_least(limit: float, what: str) -> Reaches:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
+from countersign.expect.lacking import Lacking
 
 
 @dataclass(frozen=True)
@@ -23,23 +22,22 @@ class MarkedText:
         return [name for name, word in self.others.items() if word in self.text]
 
 
-class OnlyOwn(BaseMatcher[MarkedText]):
+class OnlyItsOwner(Lacking[MarkedText]):
     """See `only_its_owner`."""
 
-    def _matches(self, item: Any) -> bool:
-        return item.word in item.text and not item.strangers
+    expected = "a text with the word of its owner and of nobody else"
 
-    def describe_to(self, description: Description) -> None:
-        description.append_text("a text with the word of its owner and of nobody else")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+    def lack(self, item: Any) -> str:
+        """Say whose word stands in it, or that the owner's does not."""
+        if item.word in item.text and not item.strangers:
+            return ""
         if item.strangers:
             found = f"{item.what} of {item.who} holds the word of {', '.join(item.strangers)}"
         else:
             found = f"{item.what} of {item.who} does not hold the own word {item.word!r}"
-        mismatch_description.append_text(f"{found}: {item.text[-200:]!r}")
+        return f"{found}: {item.text[-200:]!r}"
 
 
-def only_its_owner() -> OnlyOwn:
+def only_its_owner() -> OnlyItsOwner:
     """Match a text that holds its owner's word and nobody else's."""
-    return OnlyOwn()
+    return OnlyItsOwner()

@@ -4,26 +4,23 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
+from countersign.expect.lacking import Lacking
 
 
-class AllDifferent(BaseMatcher[Sequence[int]]):
+class AllDifferent(Lacking[Sequence[int]]):
     """See `all_different`."""
 
     def __init__(self, count: int, what: str) -> None:
-        self.count, self.what = count, what
+        self.count = count
+        self.expected = f"{count} {what} with different numbers"
 
-    def _matches(self, item: Any) -> bool:
-        return len(item) == self.count and len(set(item)) == self.count
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text(f"{self.count} {self.what} with different numbers")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+    def lack(self, item: Any) -> str:
+        """Say how many different numbers there were, and which was given most often."""
+        if len(item) == self.count == len(set(item)):
+            return ""
         number, times = max(Counter(item).items(), key=lambda pair: pair[1], default=(0, 0))
         told = f"there were {len(item)} with {len(set(item))} different numbers"
-        mismatch_description.append_text(f"{told}; number {number} was given {times} times" if times > 1 else told)
+        return f"{told}; number {number} was given {times} times" if times > 1 else told
 
 
 def all_different(count: int, what: str) -> AllDifferent:

@@ -3,38 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
-
 from countersign.evidence.operations import Operation
+from countersign.expect.lacking import Lacking
 
 
-class FewFailed(BaseMatcher[Sequence[Operation]]):
-    """See `all_succeeded` and `fewer_failed_than`. `percent` is how many of 100 must not be reached; 0 allows none."""
+class FewFailed(Lacking[Sequence[Operation]]):
+    """See `all_succeeded` and `fewer_failed_than`. `percent` of 100 must not be reached; 0 allows no failed one."""
 
     def __init__(self, percent: float, least: int) -> None:
         self.percent, self.least = percent, least
+        failing = f"fewer than {percent:g} failed of 100" if percent else "none failed"
+        self.expected = f"at least {least} operations, of which {failing}"
 
-    def _matches(self, item: Any) -> bool:
-        return len(item) >= self.least and self._few(item)
-
-    def _few(self, item: Sequence[Operation]) -> bool:
-        failed = sum(operation.failed for operation in item)
-        return failed == 0 if self.percent == 0 else failed * 100 < self.percent * len(item)
-
-    def describe_to(self, description: Description) -> None:
-        failing = "no failed one" if self.percent == 0 else f"fewer than {self.percent:g} failed ones of 100"
-        description.append_text(f"at least {self.least} operations with {failing}")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        if self._few(item):
-            mismatch_description.append_text(f"there were only {len(item)}")
-            return
+    def lack(self, item: Any) -> str:
+        """Say how many failed and which was the first, or that there were too few."""
         failed = [operation for operation in item if operation.failed]
-        share = 100 * len(failed) / len(item)
-        mismatch_description.append_text(
-            f"{len(failed)} of {len(item)} failed ({share:.1f} of 100), the first was {failed[0]}"
-        )
+        if failed and len(failed) * 100 >= self.percent * len(item):
+            share = 100 * len(failed) / len(item)
+            return f"{len(failed)} of {len(item)} failed ({share:.1f} of 100), the first was {failed[0]}"
+        return f"there were only {len(item)}" if len(item) < self.least else ""
 
 
 def all_succeeded(least: int) -> FewFailed:
@@ -47,27 +34,22 @@ def fewer_failed_than(percent: float, least: int) -> FewFailed:
     return FewFailed(percent, least)
 
 
-class NoneSlower(BaseMatcher[Sequence[Operation]]):
+class EachWithin(Lacking[Sequence[Operation]]):
     """See `each_within`."""
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
+        self.expected = f"each answer within {limit:g} s"
 
-    def _matches(self, item: Any) -> bool:
-        return bool(item) and all(operation.seconds < self.limit for operation in item)
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text(f"each answer within {self.limit:g} s")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+    def lack(self, item: Any) -> str:
+        """Say how many took longer and which was the slowest."""
         slow = [operation for operation in item if operation.seconds >= self.limit]
         if not slow:
-            mismatch_description.append_text("there was none at all")
-            return
+            return "" if item else "there was none at all"
         slowest = max(slow, key=lambda operation: operation.seconds)
-        mismatch_description.append_text(f"{len(slow)} of {len(item)} took longer, the slowest was {slowest}")
+        return f"{len(slow)} of {len(item)} took longer, the slowest was {slowest}"
 
 
-def each_within(limit: float) -> NoneSlower:
+def each_within(limit: float) -> EachWithin:
     """Match at least one operation, each of which took less than so many seconds."""
-    return NoneSlower(limit)
+    return EachWithin(limit)

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
-
+from countersign.expect.lacking import Lacking
 from countersign.systems.chattrain.model import Exchange
 
 ROUNDED = 0.1
@@ -35,17 +33,15 @@ class ReadBack:
         return sum(exchange.feedback.score for exchange in self.seen) / len(self.seen)
 
 
-class ReadsBackCompletely(BaseMatcher[ReadBack]):
+class ReadsBackCompletely(Lacking[ReadBack]):
     """See `reads_back_completely`."""
 
-    def _matches(self, item: Any) -> bool:
-        return difference(item.seen, item.read) == ""
+    expected = "a session read back as it was held: messages, order, answers, scores and comments"
 
-    def describe_to(self, description: Description) -> None:
-        description.append_text("a session read back as it was held: messages, order, answers, scores and comments")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(f"{item.who}: {difference(item.seen, item.read)}")
+    def lack(self, item: Any) -> str:
+        """Say whose session it is and the first thing that differs."""
+        found = difference(item.seen, item.read)
+        return f"{item.who}: {found}" if found else ""
 
 
 def reads_back_completely() -> ReadsBackCompletely:
@@ -53,22 +49,18 @@ def reads_back_completely() -> ReadsBackCompletely:
     return ReadsBackCompletely()
 
 
-class AveragesItsScores(BaseMatcher[ReadBack]):
+class AveragesItsScores(Lacking[ReadBack]):
     """See `averages_its_scores`."""
 
-    def _matches(self, item: Any) -> bool:
+    expected = "a session whose average is the one of the scores that were shown"
+
+    def lack(self, item: Any) -> str:
+        """Say both averages."""
         told = item.session.get("average_score")
         is_number = isinstance(told, int | float) and not isinstance(told, bool)
-        return is_number and abs(told - item.average_seen) <= ROUNDED
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text("a session whose average is the one of the scores that were shown")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        told = item.session.get("average_score")
-        mismatch_description.append_text(
-            f"{item.who}: told was {told}, the scores shown average {item.average_seen:.2f}"
-        )
+        if is_number and abs(told - item.average_seen) <= ROUNDED:
+            return ""
+        return f"{item.who}: told was {told}, the scores shown average {item.average_seen:.2f}"
 
 
 def averages_its_scores() -> AveragesItsScores:

@@ -43,26 +43,35 @@ def measure_each_percentile(
 
 
 def measure_count(
-    stage: Any,
-    name: str,
-    value: float,
-    *,
-    least: float | None = None,
-    above: float | None = None,
-    load: str,
-    unit: str = "",
-    samples: int = 1,
-    required: int = 1,
+    stage: Any, name: str, value: float, *, least: float, of: int, load: str, required: int = 1, unit: str = ""
 ) -> float:
-    """Journal and give a count or a rate that has to reach `least`, or to be above `above`."""
+    """Journal and give how many of `of` things there were, of which at least `least` are wanted."""
     measured: float = stage.measure(
         name,
         value,
         unit,
-        samples=samples,
-        limit=above if least is None else least,
-        relation="above" if least is None else "at least",
+        samples=of,
+        limit=least,
+        relation="at least",
         required_samples=required,
+        statistic="share" if unit else "count",
+        load=load,
+    )
+    return measured
+
+
+def measure_rate(
+    stage: Any, name: str, value: float, *, of: int, load: str, above: float | None = None, least: float | None = None
+) -> float:
+    """Journal and give how many came in a second, resting on `of` of them; `above` or `least` is the limit."""
+    measured: float = stage.measure(
+        name,
+        value,
+        "per second",
+        samples=of,
+        limit=least if above is None else above,
+        relation="at least" if above is None else "above",
+        statistic="mean",
         load=load,
     )
     return measured

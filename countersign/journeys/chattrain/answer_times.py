@@ -10,8 +10,8 @@ from typing import Any
 from countersign.errors import ContractBroken
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.chattrain.api_work import ApiUser, ApiWork, fit
-from countersign.journeys.chattrain.pilot_group import PilotGroup
 from countersign.journeys.chattrain.group_talk import JOIN
+from countersign.journeys.chattrain.pilot_group import PilotGroup
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.load.pace import Pace
 from countersign.load.together import together

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from countersign.errors import SuiteError
 from countersign.evidence.operations import Operation
 from countersign.journeys.chattrain.crowd import crowd
-from countersign.journeys.chattrain.pilot_group import PilotGroup
 from countersign.journeys.chattrain.group_talk import Talk, join_all, talk_at_once
+from countersign.journeys.chattrain.pilot_group import PilotGroup
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from functools import partial
 
 from countersign.errors import SystemFault
 from countersign.evidence.operations import Operation, attempt
-from countersign.journeys.chattrain.pilot_group import PilotGroup, count_in
 from countersign.journeys.chattrain.group_talk import JOIN, TALK_WITHIN, neutral_lines, say_rated
+from countersign.journeys.chattrain.pilot_group import PilotGroup, count_in
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.journeys.chattrain.training import Training
 from countersign.load.together import Outcome, together

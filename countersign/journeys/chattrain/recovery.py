@@ -14,9 +14,9 @@ from countersign.errors import (
 )
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.chattrain.crowd import crowd
+from countersign.journeys.chattrain.group_talk import JOIN
 from countersign.journeys.chattrain.pilot_group import count_in
 from countersign.journeys.chattrain.rush import Rush
-from countersign.journeys.chattrain.group_talk import JOIN
 from countersign.journeys.chattrain.trainee import Trainee, full_lines
 from countersign.journeys.chattrain.training import Training
 from countersign.systems.chattrain.model import Exchange

@@ -10,9 +10,9 @@ from countersign.errors import HandshakeRefused, LineClosed, SystemFault
 from countersign.evidence.operations import Operation, attempt
 from countersign.expect.marked import MarkedText
 from countersign.expect.read_back import difference
+from countersign.journeys.chattrain.group_talk import JOIN, LINE, why_not_rated
 from countersign.journeys.chattrain.marks import Marked, marked_people, marked_text
 from countersign.journeys.chattrain.pilot_group import count_in
-from countersign.journeys.chattrain.group_talk import JOIN, LINE, why_not_rated
 from countersign.journeys.chattrain.training import Training
 from countersign.load.together import together
 from countersign.systems.chattrain.model import Exchange, Scenario, Session, read_session

@@ -9,8 +9,8 @@ from typing import Any
 
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.chattrain.crowd import crowd
-from countersign.journeys.chattrain.pilot_group import count_in, pilot_size
 from countersign.journeys.chattrain.group_talk import JOIN, say_rated
+from countersign.journeys.chattrain.pilot_group import count_in, pilot_size
 from countersign.journeys.chattrain.trainee import Trainee, full_lines
 from countersign.journeys.chattrain.training import Training
 from countersign.load.together import together
@@ -21,9 +21,10 @@ VISIT_WITHIN = 100.0
 
 @dataclass(frozen=True)
 class Visit:
-    """What one user did. `held` counts the sessions in which every line was answered and rated."""
+    """What one user did: sessions `begun`, and `held` with every line answered and rated."""
 
     operations: Sequence[Operation]
+    begun: int
     held: int
     seconds: float
 
@@ -49,6 +50,11 @@ class Visits:
     def held(self) -> int:
         """How many sessions were held."""
         return sum(visit.held for visit in self.visits)
+
+    @property
+    def begun(self) -> int:
+        """How many sessions were to be held."""
+        return sum(visit.begun for visit in self.visits)
 
     @property
     def times(self) -> list[float]:
@@ -91,7 +97,7 @@ class _Visitor:
         began = time.monotonic()
         self._do("health", self._person.api.health)
         held = sum(self._trains(training) for training in trainings)
-        return Visit(self._operations, held, time.monotonic() - began)
+        return Visit(self._operations, len(trainings), held, time.monotonic() - began)
 
     def _trains(self, training: str) -> bool:
         before = len(self._operations)
