@@ -13,11 +13,11 @@ from countersign.journeys.chattrain.in_company import AloneAndTogether, talk_alo
 from countersign.journeys.chattrain.pilot_group import PilotGroup
 from countersign.journeys.measuring import (
     measure_average,
-    measure_count,
     measure_each_percentile,
     measure_longest,
     measure_percentile,
     measure_rate,
+    measure_share,
 )
 
 EVERY_KIND = ("health", "trainings", "session", "document list", "document")
@@ -101,17 +101,9 @@ def burst_answered(context, count, limit):
 @then("at least {percent:d} of 100 lines are answered")
 def share_answered(context, percent):
     talk = context.stage.the(Talk)
-    measure_count(
-        context.stage,
-        "answered lines",
-        talk.answered_of_100,
-        least=percent,
-        of=len(talk.operations),
-        load=talk.load,
-        required=20,
-        unit="of 100",
-    )
-    assert_that(talk.answered_of_100, at_least(percent, "answered lines of 100"))
+    answered = talk.answered_of_100
+    measure_share(context.stage, "answered lines", answered, least=percent, of=len(talk.operations), load=talk.load)
+    assert_that(answered, at_least(percent, "answered lines of 100"))
 
 
 @then("answers come at {rate:d} per second or more")

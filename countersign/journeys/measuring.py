@@ -42,19 +42,35 @@ def measure_each_percentile(
     ]
 
 
-def measure_count(
-    stage: Any, name: str, value: float, *, least: float, of: int, load: str, required: int = 1, unit: str = ""
-) -> float:
+def measure_count(stage: Any, name: str, value: float, *, least: float, of: int, load: str, required: int = 1) -> float:
     """Journal and give how many of `of` things there were, of which at least `least` are wanted."""
     measured: float = stage.measure(
         name,
         value,
-        unit,
+        "",
         samples=of,
         limit=least,
         relation="at least",
         required_samples=required,
-        statistic="share" if unit else "count",
+        statistic="count",
+        load=load,
+    )
+    return measured
+
+
+def measure_share(
+    stage: Any, name: str, value: float, *, least: float, of: int, load: str, required: int = 20
+) -> float:
+    """Journal and give how many of 100 things went as wanted; the share rests on `of` of them."""
+    measured: float = stage.measure(
+        name,
+        value,
+        "of 100",
+        samples=of,
+        limit=least,
+        relation="at least",
+        required_samples=required,
+        statistic="share",
         load=load,
     )
     return measured
