@@ -6,7 +6,15 @@ from hamcrest import assert_that
 from countersign.expect.asked import asked_under_its_settings, asked_with_the_conversation
 from countersign.expect.every import every
 from countersign.expect.texts import as_typed
-from countersign.journeys.chattrain.customer import Heard, Questions, asks_for, is_echoed, judge_stored
+from countersign.journeys.chattrain.customer import (
+    Heard,
+    Questions,
+    asks_for,
+    is_echoed,
+    judge_stored,
+    measure_echoes,
+    measure_questions,
+)
 
 
 @when("{persona} says {count:d} lines with emoji, Japanese, accents, quotes and markup to a customer who echoes")
@@ -15,8 +23,9 @@ def say_scripts(context, persona, count):
     context.stage.keep(is_echoed(trainee.training, trainee, count))
 
 
-@then("the customer heard every line exactly as typed")
-def heard_as_typed(context):
+@then("the customer heard all {count:d} lines exactly as typed")
+def heard_as_typed(context, count):
+    measure_echoes(context.stage, context.stage.the(Heard), count)
     assert_that(context.stage.the(Heard).echoed, every(as_typed("the customer heard")))
 
 
@@ -31,10 +40,11 @@ def say_in_both(context, persona, count):
 
 
 @then(
-    "the AI is asked once for each line, with the scenario, up to {most:d} earlier messages in order and the new line "
-    "exactly once"
+    "the AI is asked once for each of the {count:d} lines, with the scenario, up to {most:d} earlier messages in order "
+    "and the new line exactly once"
 )
-def asked_properly(context, most):
+def asked_properly(context, count, most):
+    measure_questions(context.stage, context.stage.the(Questions), most, count)
     assert_that(context.stage.the(Questions).all, every(asked_with_the_conversation(most)))
 
 

@@ -47,7 +47,9 @@ def say_at_once(context, persona, count):
 
 @then("each of the {count:d} lines has exactly one receipt, one reply and one feedback, in this order")
 def in_order(context, count):
-    assert_that(context.stage.the(talking.Talk).frames, a_receipt_a_reply_and_a_feedback_each(count))
+    talk = context.stage.the(talking.Talk)
+    talking.measure(context.stage, talk, count)
+    assert_that(talk.frames, a_receipt_a_reply_and_a_feedback_each(count))
 
 
 @then("each of the {count:d} lines was answered by the customer and rated")

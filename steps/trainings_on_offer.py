@@ -1,11 +1,18 @@
 """Sentences about the list of trainings and about starting sessions."""
 
 from behave import given, then, when
-from hamcrest import assert_that, has_length
+from hamcrest import assert_that
 
 from countersign.expect.every import every
 from countersign.expect.offer import a_fresh_session, numbers_of_their_own, offers, rising
-from countersign.journeys.chattrain.starts import ListLooks, Starts, pilot_users_start, starts_every_training
+from countersign.journeys.chattrain.starts import (
+    ListLooks,
+    Starts,
+    measure_numbers,
+    measure_offer,
+    pilot_users_start,
+    starts_every_training,
+)
 from countersign.journeys.chattrain.trainee import text_id_of
 
 
@@ -23,6 +30,7 @@ def start_every_training(context, persona):
 @then("at least {count:d} trainings are on offer, among them {one} and {other}, which last {minutes:d} minutes each")
 def on_offer(context, count, one, other, minutes):
     wanted = [text_id_of(one), text_id_of(other)]
+    measure_offer(context.stage, context.stage.the(ListLooks), count)
     assert_that(context.stage.the(ListLooks).before, offers(wanted, at_least=count, minutes=minutes))
 
 
@@ -41,7 +49,7 @@ def users_start(context, count, training):
 @then("no two of the {count:d} sessions share a number, and the numbers rise with every start")
 def own_numbers(context, count):
     starts = context.stage.the(Starts)
-    assert_that(starts.numbers, has_length(count))
+    measure_numbers(context.stage, starts, count)
     assert_that(starts.numbers, numbers_of_their_own())
     assert_that(starts.numbers_in_turn, rising())
 

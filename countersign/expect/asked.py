@@ -34,8 +34,8 @@ class AskedProperly(Lacking[Asked]):
     def __init__(self, most: int) -> None:
         self.most = most
         self.expected = (
-            f"a line for which the AI is asked once, with the scenario, up to {most} earlier messages in order and the newest line "
-            "exactly once, last"
+            f"a line for which the AI is asked once, with the scenario, up to {most} earlier messages in order and the "
+            "newest line exactly once, last"
         )
 
     def lack(self, item: Asked) -> str:

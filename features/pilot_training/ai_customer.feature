@@ -8,11 +8,11 @@ Feature: The customer played by the AI
   Scenario: What a trainee types reaches the customer character for character
     Given Ben has opened the customer service training
     When Ben says 10 lines with emoji, Japanese, accents, quotes and markup to a customer who echoes
-    Then the customer heard every line exactly as typed
+    Then the customer heard all 10 lines exactly as typed
     And every line is stored exactly as typed, where sessions can be read back
 
   @persona-competent @CT-CHAT-07
   Scenario: The AI is asked with the scenario and the conversation so far
     When Emma says 8 lines in customer service and as many in claim handling
-    Then the AI is asked once for each line, with the scenario, up to 10 earlier messages in order and the new line exactly once
+    Then the AI is asked once for each of the 16 lines, with the scenario, up to 10 earlier messages in order and the new line exactly once
     And each question comes with the scenario's own model, temperature and length

@@ -70,9 +70,10 @@ class ContentFolder:
 
     def take_in(self) -> Reload | None:
         """Have the system read its content again; by its own reload where it has one, otherwise by a restart."""
-        if "content-admin" in self.operator.system.capabilities:
+        system = self.operator.system
+        if "content-admin" in system.capabilities and system.operator_key:
             return self.operator.reloads()
-        self.operator.system.control.restart()
+        system.control.restart()
         return None
 
     def _listed(self) -> list[str]:

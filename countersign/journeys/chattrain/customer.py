@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hamcrest import assert_that
 
 import personas
-from countersign.expect.asked import AiSettings, Asked
+from countersign.expect.asked import AiSettings, Asked, asked_with_the_conversation
 from countersign.expect.every import every
 from countersign.expect.texts import as_typed
 from countersign.journeys.chattrain.trainee import Trainee
@@ -44,6 +45,22 @@ def is_echoed(training: Training, trainee: Trainee, count: int) -> Heard:
     kept = [item["content"] for item in trainee.api.read_messages(training.session) if item.get("role") == "user"]
     kept += ["nothing"] * (len(sent) - len(kept))
     return Heard(echoed, tuple(zip(sent, kept, strict=False)))
+
+
+def measure_echoes(stage: Any, heard: Heard, count: int) -> None:
+    """Journal how many of the `count` lines the customer heard as typed."""
+    same = sum(typed == echo for typed, echo in heard.echoed)
+    _measure(stage, "lines heard exactly as typed", same, len(heard.echoed), count)
+
+
+def measure_questions(stage: Any, questions: Questions, most: int, count: int) -> None:
+    """Journal how many of the `count` lines had the AI asked as it must be."""
+    proper = sum(asked_with_the_conversation(most).matches(asked) for asked in questions.all)
+    _measure(stage, "lines for which the AI was asked properly", proper, len(questions.all), count)
+
+
+def _measure(stage: Any, name: str, value: int, samples: int, count: int) -> None:
+    stage.measure(name, value, "lines", samples=samples, limit=count, relation="equal to", required_samples=count)
 
 
 def judge_stored(heard: Heard) -> None:

@@ -2,11 +2,12 @@
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from countersign.evidence import utc_now
 from countersign.expect.times import Told
 from countersign.journeys.chattrain.operator import Operator
-from countersign.systems.chattrain.model import Health
+from countersign.systems.chattrain.model import Health, moment
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,22 @@ class HealthLooks:
 
     reports: tuple[Health, ...]
     times: tuple[Told, ...]
+
+
+def measure(stage: Any, looks: HealthLooks, limit: float) -> None:
+    """Journal how far the times told were from the present when they were heard."""
+    off = [abs((told.heard_at - moment(told.text, told.where)).total_seconds()) for told in looks.times]
+    stage.measure(
+        "distance of the told time from the present",
+        max(off),
+        "s",
+        samples=len(off),
+        limit=limit,
+        relation="below",
+        required_samples=2,
+        statistic="maximum",
+        series=off,
+    )
 
 
 def looks_twice(operator: Operator, apart: float) -> HealthLooks:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from countersign.errors import CapabilityMissing
 from countersign.systems.chattrain.api import ChatTrainApi
 from countersign.systems.chattrain.content import Reload, read_reload
 from countersign.systems.chattrain.description import ApiDescription, read_description
@@ -34,7 +35,14 @@ class Operator:
         return read_description(self.api.ask("GET", "/openapi.json").must_be(200).json())
 
     def reloads(self) -> Reload:
-        """Have the system read its content again (capability content-admin)."""
+        """Have the system read its content again (capability content-admin).
+
+        Raises CapabilityMissing where the target gives the suite no operator's key.
+        """
+        if not self.system.operator_key:
+            raise CapabilityMissing(
+                "the target gives no operator's key; name its environment variable as operator_key_env in the target"
+            )
         return read_reload(self.api.content("POST", "/api/content/reload").must_be(200).json())
 
     def finds_it_well(self) -> None:

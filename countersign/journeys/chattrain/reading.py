@@ -62,16 +62,18 @@ def opens_in_browser(stage: Any, reading: Reading) -> None:
     if find_browser() is None:
         stage.recorder.say("the documents were not opened in a browser: there is none on this machine")
         return
-    with Browser() as browser:
+    with (
+        Browser() as browser,
+        browser.window(
+            system.url,
+            system=system.name,
+            actor="Browser",
+            recorder=stage.recorder,
+            own_authority=bool(system.ca_file),
+        ) as window,
+    ):
         for opened in reading.opened:
-            with browser.window(
-                system.url,
-                system=system.name,
-                actor="Browser",
-                recorder=stage.recorder,
-                own_authority=bool(system.ca_file),
-            ) as window:
-                _show(stage, window, opened)
+            _show(stage, window, opened)
 
 
 def _show(stage: Any, window: Window, opened: Opened) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from countersign.expect.offer import Start
 from countersign.journeys.chattrain.crowd import crowd
@@ -44,6 +45,26 @@ class Starts:
         return [*(start.session.id for start in self.in_turn), min(start.session.id for start in self.at_once)]
 
 
+def measure_offer(stage: Any, looks: ListLooks, least: int) -> None:
+    """Journal how many trainings are on offer; `least` is how many there must be."""
+    offered = len({scenario.text_id for scenario in looks.before})
+    stage.measure("trainings on offer", offered, "trainings", samples=offered, limit=least, relation="at least")
+
+
+def measure_numbers(stage: Any, starts: Starts, count: int) -> None:
+    """Journal how many different numbers the started sessions bear; each of the `count` needs its own."""
+    stage.measure(
+        "different session numbers",
+        len(set(starts.numbers)),
+        "numbers",
+        samples=len(starts.numbers),
+        limit=count,
+        relation="equal to",
+        required_samples=count,
+        load="5 in turn, then 5 users at once",
+    )
+
+
 def starts_every_training(trainee: Trainee, before: Sequence[Scenario]) -> ListLooks:
     """Start one session of each listed training, then look at the list again."""
     for scenario in before:
@@ -51,7 +72,7 @@ def starts_every_training(trainee: Trainee, before: Sequence[Scenario]) -> ListL
     return ListLooks(tuple(before), tuple(trainee.api.scenarios()))
 
 
-def pilot_users_start(stage: object, count: int, training: str) -> Starts:
+def pilot_users_start(stage: Any, count: int, training: str) -> Starts:
     """Let so many pilot users start a session each, first in turn and then at once."""
     users = crowd(stage, count)
     scenario = users[0].finds(training)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hamcrest import assert_that
 
 import personas
 from countersign.expect.sequence import in_the_order_of_sending
 from countersign.journeys.chattrain.training import Training
+from countersign.systems.chattrain.chat import THE_THREE
 from countersign.systems.chattrain.model import Exchange, Frame
 from countersign.systems.chattrain.scripted_ai import mark
 
@@ -19,9 +21,10 @@ class Talk:
     """Lines that were said, and every frame from the first of them until the system answered a question after them.
 
     `replies` and `keywords` pair what was due to each line with what it got; `replies` is empty where nobody can know
-    what is due, because the AI is not a scripted one.
+    what is due, because the AI is not a scripted one. `pace` says how they were sent.
     """
 
+    pace: str
     exchanges: tuple[Exchange, ...]
     frames: tuple[Frame, ...]
     replies: tuple[tuple[str, str], ...] = ()
@@ -34,7 +37,7 @@ def says_singly(training: Training, count: int) -> Talk:
     begin = len(training.chat.frames)
     exchanges = training.say_all(lines)
     training.chat.info()
-    return Talk(tuple(exchanges), tuple(training.chat.frames[begin:]))
+    return Talk("one after the other", tuple(exchanges), tuple(training.chat.frames[begin:]))
 
 
 def says_at_once(training: Training, count: int) -> Talk:
@@ -48,10 +51,26 @@ def says_at_once(training: Training, count: int) -> Talk:
     if not scripted:
         training.recorder.say("the AI is no scripted one: whose reply is whose was judged by numbers and feedback only")
     return Talk(
+        "all at once",
         tuple(exchanges),
         tuple(training.chat.frames[begin:]),
         _paired([entry["line"] for entry in burst], _said(exchanges)) if scripted else (),
         _paired([entry["keyword"] for entry in burst], _rated_for(exchanges)),
+    )
+
+
+def measure(stage: Any, talk: Talk, count: int) -> None:
+    """Journal how many of the `count` lines have exactly their three messages in order."""
+    complete = sum(exchange.types == THE_THREE for exchange in talk.exchanges)
+    stage.measure(
+        "lines with one receipt, one reply and one feedback, in this order",
+        complete,
+        "lines",
+        samples=len(talk.exchanges),
+        limit=count,
+        relation="equal to",
+        required_samples=count,
+        load=talk.pace,
     )
 
 
