@@ -5,11 +5,11 @@ from hamcrest import assert_that, empty, equal_to
 
 from countersign.expect.aftermath import followed_by_a_rated_line, refused_once
 from countersign.expect.counts import number_of
-from countersign.expect.doors import turned_away
 from countersign.expect.every import every
 from countersign.expect.exchange import rated
 from countersign.expect.greeting import greeted_within, told_that_it_is
 from countersign.expect.sequence import a_receipt_a_reply_and_a_feedback_each, in_the_order_of_sending
+from countersign.expect.trespass import turned_away
 from countersign.journeys.chattrain import doors, greetings, talking, unusable
 
 # ---- joining
@@ -119,7 +119,9 @@ def knock(context, persona):
 
 @then("{persona} is turned away from each of them without a receipt")
 def all_turned_away(context, persona):
-    assert_that(context.stage.the(doors.Knocks).all, every(turned_away()))
+    knocks = context.stage.the(doors.Knocks)
+    assert_that(knocks.all, every(turned_away()))
+    assert_that(knocks.confirmed, empty(), "chats at which a line was confirmed")
 
 
 @then("nothing of it is stored, neither for a session started afterwards nor for an unknown one")

@@ -1,29 +1,35 @@
 """Knocking at chats that do not exist, and saying a line all the same."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import personas
-from countersign.errors import DeadlineExceeded, HandshakeRefused, LineClosed
-from countersign.expect.doors import WITHIN, Knock
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.load.together import together
-from countersign.systems.chattrain.chat import Chat, socket_url
-from countersign.transport.deadline import Deadline
+from countersign.systems.chattrain.chat import THE_THREE, socket_url
+from countersign.systems.chattrain.knocking import Knock, knock
 
 ALL_WITHIN = 30.0
 
 
 @dataclass(frozen=True)
 class Knocks:
-    """What came of every knock, and what a session started after them held: the number of its messages."""
+    """What came of every knock, and what was found of them afterwards.
+
+    `messages_found` counts those in a session that was started after the knocks, `found_unknown` are numbers that could
+    be read back although there is no such session (empty where the target reads no sessions back).
+    """
 
     all: tuple[Knock, ...]
     messages_found: int
     found_unknown: tuple[str, ...]
+
+    @property
+    def confirmed(self) -> list[str]:
+        """The ways on which a line was confirmed."""
+        return [each.way for each in self.all if any(frame.type == THE_THREE[0] for frame in each.frames)]
 
 
 def knocks_at(trainee: Trainee, names: Sequence[str]) -> Knocks:
@@ -33,11 +39,15 @@ def knocks_at(trainee: Trainee, names: Sequence[str]) -> Knocks:
     is empty, and, with the capability history, no unknown session can be read back.
     """
     known = personas.material("chattrain_mistakes")["chats"]
+    line = {"type": "user_message", "content": personas.material("chattrain_mistakes")["good_line"]}
     scenario = trainee.finds("customer service")
     newest = trainee.starts(scenario).id
     ids = [_id_of(known[name], newest) for name in names]
-    line = personas.material("chattrain_mistakes")["good_line"]
-    tries = [partial(knock, trainee, name, f"/chat/{id_}", line) for name, id_ in zip(names, ids, strict=True)]
+    asked = partial(knock, trainee.system, actor=trainee.name, recorder=trainee.stage.recorder, then=[line])
+    tries = [
+        partial(asked, socket_url(trainee.system, path=f"/chat/{id_}"), way=name)
+        for name, id_ in zip(names, ids, strict=True)
+    ]
     outcomes = together(tries, within=ALL_WITHIN)
     unknown = [id_ for name, id_ in zip(names, ids, strict=True) if "ahead" in known[name]]
     readable = _readable(trainee, unknown)
@@ -53,29 +63,7 @@ def _readable(trainee: Trainee, numbers: Sequence[str]) -> tuple[str, ...]:
     return tuple(number for number, answer in answers.items() if answer.status not in (401, 404))
 
 
-def knock(trainee: Trainee, where: str, path: str, line: str, **details: Any) -> Knock:
-    """Try to join a chat and say a line without having been let in; wait at most 3 s for the refusal."""
-    system, deadline = trainee.system, Deadline(WITHIN, "chattrain: to be turned away")
-    try:
-        chat = Chat.join(
-            system, socket_url(system, path=path), actor=trainee.name, recorder=trainee.stage.recorder, **details
-        )
-    except HandshakeRefused as refusal:
-        return Knock(where, status=refusal.status, seconds=deadline.waited)
-    try:
-        with suppress(LineClosed):
-            chat.say(line)
-        with suppress(DeadlineExceeded, LineClosed):
-            while True:
-                chat.next_frame(deadline)
-        with suppress(DeadlineExceeded):
-            chat.line.wait_closed(deadline)
-        return Knock(where, closed=chat.line.close_code, seconds=deadline.waited, frames=tuple(chat.frames))
-    finally:
-        chat.close()
-
-
-def _id_of(form: dict[str, Any], newest: int) -> str:
+def _id_of(form: Mapping[str, Any], newest: int) -> str:
     if "ahead" in form:
         return str(newest + int(form["ahead"]))
     return "9" * int(form["digits"]) if "digits" in form else str(form["path"])
