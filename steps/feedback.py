@@ -93,8 +93,8 @@ def letter_case_does_not_matter(context, loud, word):
 
 @then("the answer earned one and the same score all {times:d} times")
 def one_and_the_same_score(context, times):
-    scores = context.stage.the(answering.SameAnswer).scores
-    assert_that(figures.spread(context.stage, "the same answer", scores, times), one_score(times))
+    same = context.stage.the(answering.SameAnswer)
+    assert_that(figures.spread(context.stage, same.what, same.scores, times), one_score(times))
 
 
 @then("the {count:d} answers bring at least {least:d} different comments")

@@ -64,8 +64,9 @@ class LabelledAnswers:
 
 @dataclass(frozen=True)
 class SameAnswer:
-    """The scores that one and the same answer got."""
+    """The scores that one and the same answer got; `what` says which answer that was."""
 
+    what: str
     scores: tuple[int, ...]
 
 
@@ -143,14 +144,14 @@ def same_second_answer(first: Trainee, second: Trainee) -> SameAnswer:
         for person in (first, second)
         for opening in material["after"].values()
     ]
-    return SameAnswer(tuple(scores))
+    return SameAnswer("the same second answer", tuple(scores))
 
 
 def same_first_answer(trainee: Trainee, times: int) -> SameAnswer:
     """Give the same first answer in so many trainings."""
     line = _material()["same_answer"]["line"]
     scores = [says_anew(trainee, "customer service", [line]).feedback.score for _ in range(times)]
-    return SameAnswer(tuple(scores))
+    return SameAnswer("the same first answer", tuple(scores))
 
 
 def _all_at_once(stage: Any, held: Sequence[Mapping[str, Any]], people: int, count: int) -> list[Exchange]:
