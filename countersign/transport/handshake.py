@@ -42,9 +42,12 @@ def shake_hands(
     max_frame: int,
     ca: str | None,
     redact: Redact,
+    via: tuple[str, int] | None = None,
 ) -> tuple[socket.socket, ClientProtocol, list[WireFrame]]:
     """Connect and open the line. Gives the socket, the protocol and the frames that came right behind the greeting.
 
+    `via` is the host and port to connect to in place of the address's own (a network that is put in between); what is
+    said there, and the certificate asked for, stay those of the address.
     Raises SystemUnreachable, DeadlineExceeded, HandshakeRefused, LineClosed, ContractBroken.
     """
     address = parse_uri(url)
@@ -57,7 +60,7 @@ def shake_hands(
     progress = Progress(deadline)
     line: socket.socket | None = None
     try:
-        line = connect(address.host, address.port, deadline)
+        line = connect(*(via or (address.host, address.port)), deadline)
         progress.connected = True
         if address.secure:
             line.settimeout(left(deadline))

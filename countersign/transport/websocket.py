@@ -71,8 +71,11 @@ class WebSocketLine:
         narrator: Narrator | None = None,
         ca: str | None = None,
         max_frame: int = MAX_FRAME_BYTES,
+        via: tuple[str, int] | None = None,
     ) -> "WebSocketLine":
         """Open a line (ws, wss; http and https are taken as such). No compression, no pings of our own, no proxy.
+
+        `via` is the host and port of a network put in between, see `faults.network`.
 
         Raises SystemUnreachable (nobody there, TLS fails), HandshakeRefused (another status than 101),
         DeadlineExceeded, LineClosed, ContractBroken (something else than HTTP).
@@ -94,6 +97,7 @@ class WebSocketLine:
                 max_frame=max_frame,
                 ca=ca,
                 redact=recorder.redactor.text,
+                via=via,
             )
         except SystemFault as fault:
             record.note("event", f"not opened: {fault}", seconds=time.monotonic() - began)

@@ -84,10 +84,15 @@ class Training:
         """The scores of the accepted lines, in their order."""
         return [exchange.feedback.score for exchange in self.exchanges if exchange.accepted]
 
-    def rejoin(self, within: float = JOIN_WITHIN) -> Frame:
-        """Join the same session on a new connection; give the greeting."""
+    def rejoin(self, within: float = JOIN_WITHIN, via: tuple[str, int] | None = None) -> Frame:
+        """Join the same session on a new connection (by way of the network at `via`, if given); give the greeting."""
         self.chat = Chat.join(
-            self.system, socket_url(self.system, self.session), actor=self.actor, recorder=self.recorder, within=within
+            self.system,
+            socket_url(self.system, self.session),
+            actor=self.actor,
+            recorder=self.recorder,
+            within=within,
+            via=via,
         )
         greeting = self.chat.wait_for("session_start", within)
         self.greetings.append(greeting)

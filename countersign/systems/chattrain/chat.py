@@ -76,8 +76,12 @@ class Chat:
         within: float = JOIN_WITHIN,
         origin: str | None = None,
         headers: Mapping[str, str] | None = None,
+        via: tuple[str, int] | None = None,
     ) -> Self:
-        """Open the socket. Raises HandshakeRefused, SystemUnreachable or DeadlineExceeded; waits for no frame."""
+        """Open the socket. Raises HandshakeRefused, SystemUnreachable or DeadlineExceeded; waits for no frame.
+
+        `via` is the host and port of a network that is put in between.
+        """
         return cls(
             WebSocketLine.open(
                 url,
@@ -89,6 +93,7 @@ class Chat:
                 headers=headers,
                 ca=system.ca_file or None,
                 narrator=narrator_for(actor),
+                via=via,
             )
         )
 

@@ -155,6 +155,18 @@ class Exchange:
         return self.first("message_received") is not None
 
     @property
+    def message_id(self) -> int:
+        """The number under which the line is kept. Raises ContractBroken if it was not confirmed with one."""
+        number: int = need(self._must("message_received").data, "message_id", int, "the receipt")
+        return number
+
+    @property
+    def reply_id(self) -> int:
+        """The number under which the reply is kept. Raises ContractBroken if it came without one."""
+        number: int = need(self._must("assistant_message").data, "message_id", int, "the reply")
+        return number
+
+    @property
     def reply(self) -> str:
         """What the customer said. Raises ContractBroken if nothing was said."""
         return self._must("assistant_message").content

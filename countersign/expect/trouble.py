@@ -1,0 +1,156 @@
+"""Matchers for what a trainee's line brings when something is wrong: a notice, a refusal, or an answer all the same."""
+
+from typing import Any
+
+from hamcrest.core.base_matcher import BaseMatcher
+from hamcrest.core.description import Description
+
+from countersign.expect.plain_words import internal_words
+from countersign.systems.chattrain.model import Exchange
+from countersign.transport.answer import Answer
+
+
+class _Line(BaseMatcher[Exchange]):
+    """A matcher of an exchange that says what is lacking, empty for nothing."""
+
+    expected = ""
+
+    def _lack(self, item: Exchange) -> str:
+        raise NotImplementedError
+
+    def _matches(self, item: Any) -> bool:
+        return self._lack(item) == ""
+
+    def describe_to(self, description: Description) -> None:
+        description.append_text(self.expected)
+
+    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+        mismatch_description.append_text(f"for {item.line[-50:]!r}: {self._lack(item)}")
+
+
+class PoliteNotice(_Line):
+    """See `polite_notice`."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self.expected = f"a polite notice in place of the customer's reply within {limit:g} s"
+
+    def _lack(self, item: Exchange) -> str:
+        reply = item.first("assistant_message")
+        if reply is None:
+            return f"no notice came; what came: {', '.join(item.types) or 'nothing'}"
+        if item.reply_seconds >= self.limit:
+            return f"it took {item.reply_seconds:.2f} s"
+        if not item.is_fallback:
+            return f"the reply is not marked as standing in for the customer: {reply.content[:80]!r}"
+        found = internal_words(reply.content)
+        return f"the notice {reply.content[:80]!r} holds {found[0]!r}" if found else ""
+
+
+class TrulyRated(_Line):
+    """See `truly_rated`."""
+
+    def __init__(self, score: int) -> None:
+        self.score = score
+        self.expected = f"the line rated with its true score of {score} and a comment in plain words"
+
+    def _lack(self, item: Exchange) -> str:
+        if item.first("evaluation_feedback") is None:
+            return f"it was not rated; what came: {', '.join(item.types) or 'nothing'}"
+        feedback = item.feedback
+        found = internal_words(feedback.comment)
+        if found or not feedback.comment.strip():
+            return f"the score is {feedback.score} and the comment {feedback.comment[:80]!r}"
+        return "" if feedback.score == self.score else f"the score is {feedback.score}"
+
+
+class AnsweredWithin(_Line):
+    """See `answered_within`."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self.expected = f"the customer's reply within {limit:g} s"
+
+    def _lack(self, item: Exchange) -> str:
+        if item.first("assistant_message") is None:
+            return f"no reply came; what came: {', '.join(item.types) or 'nothing'}"
+        if item.is_fallback:
+            return "the reply was the notice that stands in for a failed AI"
+        return "" if item.reply_seconds < self.limit else f"it took {item.reply_seconds:.2f} s"
+
+
+class RefusedHonestly(_Line):
+    """See `refused_honestly`."""
+
+    def __init__(self, limit: float, code: str = "") -> None:
+        self.limit, self.code = limit, code
+        self.expected = f"one clear error within {limit:g} s and no receipt"
+
+    def _lack(self, item: Exchange) -> str:
+        if item.accepted:
+            return f"it was confirmed (what came: {', '.join(item.types)})"
+        refusal = item.refusal
+        if refusal is None:
+            return f"no error came; what came: {', '.join(item.types) or 'nothing'}"
+        if len(item.frames) > 1:
+            return f"more than the error came: {', '.join(item.types)}"
+        if refusal.arrived - item.sent >= self.limit:
+            return f"the error took {refusal.arrived - item.sent:.2f} s"
+        code = str(refusal.data.get("code") or refusal.data.get("error_code"))
+        if self.code and code != self.code:
+            return f"the error was {code} ({refusal.content[:80]!r})"
+        found = internal_words(refusal.content)
+        if found or not refusal.content.strip():
+            return f"the error says {refusal.content[:80]!r}"
+        return ""
+
+
+class TurnedAway(BaseMatcher[Answer]):
+    """See `turned_away`."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+
+    def _matches(self, item: Any) -> bool:
+        return self._lack(item) == ""
+
+    def _lack(self, item: Answer) -> str:
+        if item.status != 503:
+            return f"the answer was {item.status}: {item.beginning()!r}"
+        if item.seconds >= self.limit:
+            return f"it took {item.seconds:.2f} s"
+        if "retry-after" not in item.headers:
+            return "it does not say when to come again"
+        found = internal_words(item.text)
+        return f"it says {item.beginning()!r}, which holds {found[0]!r}" if found else ""
+
+    def describe_to(self, description: Description) -> None:
+        description.append_text(f"the wish turned away for now (503, when to come again) within {self.limit:g} s")
+
+    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+        mismatch_description.append_text(self._lack(item))
+
+
+def polite_notice(within: float) -> PoliteNotice:
+    """Match a line that got a notice in plain words, marked as standing in, in less than `within` seconds."""
+    return PoliteNotice(within)
+
+
+def truly_rated(score: int) -> TrulyRated:
+    """Match a line that got this score and a comment in plain words."""
+    return TrulyRated(score)
+
+
+def answered_in_time(within: float) -> AnsweredWithin:
+    """Match a line that the customer answered in less than `within` seconds; also one that may have got nothing."""
+    return AnsweredWithin(within)
+
+
+def refused_honestly(within: float, code: str = "") -> RefusedHonestly:
+    """Match a line that got one error in plain words (of this code, if given), in time, and nothing else."""
+    return RefusedHonestly(within, code)
+
+
+def turned_away(within: float) -> TurnedAway:
+    """Match an answer that asks to come again later, in time and in plain words."""
+    return TurnedAway(within)
