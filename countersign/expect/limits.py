@@ -49,3 +49,20 @@ def at_least(limit: float, what: str) -> Reaches:
 def more_than(limit: float, what: str) -> Reaches:
     """Match a figure above `limit`; `what` is what is counted, for the message."""
     return Reaches(limit, what, above=True)
+
+
+class Lasting(Lacking[float]):
+    """See `lasting`."""
+
+    def __init__(self, least: float, most: float, what: str) -> None:
+        self.least, self.most = least, most
+        self.expected = f"{what} after at least {least:g} s and within {most:g} s"
+
+    def lack(self, item: Any) -> str:
+        """Say how long it took."""
+        return "" if self.least <= item < self.most else f"it took {item:.2f} s"
+
+
+def lasting(least: float, most: float, what: str) -> Lasting:
+    """Match a time in seconds from `least` on and below `most`; `what` is what had to happen, for the message."""
+    return Lasting(least, most, what)

@@ -1,13 +1,14 @@
 """Match the frames that several lines sent at once brought: each answered once, in the order of sending."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
 
 from countersign.systems.chattrain.chat import REFUSALS, THE_THREE
-from countersign.systems.chattrain.model import Frame
+from countersign.systems.chattrain.model import Frame, need
 
 _NAMES = dict(zip(THE_THREE, ("receipts", "replies", "ratings"), strict=True))
 
@@ -29,19 +30,20 @@ class EachOnceInOrder(BaseMatcher[Sequence[Frame]]):
         for kind, name in _NAMES.items():
             if len(places[kind]) != self.lines:
                 return f"{len(places[kind])} {name} came"
-        for number, (receipt, reply, rating) in enumerate(zip(*places.values(), strict=True), 1):
-            if not receipt < reply < rating:
-                return f"for line {number} came {', '.join(frames[place].type for place in sorted((receipt, reply, rating)))}"
+        for number, own in enumerate(zip(*places.values(), strict=True), 1):
+            if list(own) != sorted(own):
+                came = ", ".join(frames[place].type for place in sorted(own))
+                return f"for line {number} came {came}"
         for kind in THE_THREE[:2]:
-            numbers = [frames[place].data.get("message_id") for place in places[kind]]
-            if any(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)):
+            numbers = [need(frames[place].data, "message_id", int, kind) for place in places[kind]]
+            if any(later <= earlier for earlier, later in pairwise(numbers)):
                 return f"the numbers of the {_NAMES[kind]} are {numbers}"
         return ""
 
     def describe_to(self, description: Description) -> None:
         description.append_text(
-            f"exactly one receipt, one reply and one rating for each of the {self.lines} lines, in this order, with rising "
-            "numbers"
+            f"exactly one receipt, one reply and one rating for each of the {self.lines} lines, in this order, "
+            "with rising numbers"
         )
 
     def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:

@@ -64,21 +64,6 @@ class TrulyRated(_Line):
         return "" if feedback.score == self.score else f"the score is {feedback.score}"
 
 
-class AnsweredWithin(_Line):
-    """See `answered_within`."""
-
-    def __init__(self, limit: float) -> None:
-        self.limit = limit
-        self.expected = f"the customer's reply within {limit:g} s"
-
-    def _lack(self, item: Exchange) -> str:
-        if item.first("assistant_message") is None:
-            return f"no reply came; what came: {', '.join(item.types) or 'nothing'}"
-        if item.is_fallback:
-            return "the reply was the notice that stands in for a failed AI"
-        return "" if item.reply_seconds < self.limit else f"it took {item.reply_seconds:.2f} s"
-
-
 class RefusedHonestly(_Line):
     """See `refused_honestly`."""
 
@@ -103,6 +88,22 @@ class RefusedHonestly(_Line):
         if found or not refusal.content.strip():
             return f"the error says {refusal.content[:80]!r}"
         return ""
+
+
+class NotAskedTooOften(BaseMatcher[Any]):
+    """See `not_asked_too_often`."""
+
+    def _matches(self, item: Any) -> bool:
+        return bool(1 <= item.calls <= item.most_calls)
+
+    def describe_to(self, description: Description) -> None:
+        description.append_text("the AI asked at least once and not more often than it may be")
+
+    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+        most = "once" if item.most_calls == 1 else f"{item.most_calls} times"
+        mismatch_description.append_text(
+            f"when it {item.way} it was asked {item.calls} times for one line, allowed is {most}"
+        )
 
 
 class TurnedAway(BaseMatcher[Answer]):
@@ -141,14 +142,14 @@ def truly_rated(score: int) -> TrulyRated:
     return TrulyRated(score)
 
 
-def answered_in_time(within: float) -> AnsweredWithin:
-    """Match a line that the customer answered in less than `within` seconds; also one that may have got nothing."""
-    return AnsweredWithin(within)
-
-
 def refused_honestly(within: float, code: str = "") -> RefusedHonestly:
     """Match a line that got one error in plain words (of this code, if given), in time, and nothing else."""
     return RefusedHonestly(within, code)
+
+
+def not_asked_too_often() -> NotAskedTooOften:
+    """Match a failure of the AI (way, calls, most_calls) that did not make the system ask too often."""
+    return NotAskedTooOften()
 
 
 def turned_away(within: float) -> TurnedAway:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from countersign.load.together import Outcome, together
 
@@ -35,5 +35,6 @@ def meanwhile(
         finally:
             over.set()
 
-    first, *rest = together([last, *(partial(other, going_on) for other in others)], within=within)
-    return first.get(), rest
+    jobs: list[Callable[[], Any]] = [last, *(partial(other, going_on) for other in others)]
+    first, *rest = together(jobs, within=within)
+    return cast(M, first.get()), cast(list[Outcome[T]], rest)

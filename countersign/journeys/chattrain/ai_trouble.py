@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from countersign.journeys.chattrain.browsing import Browsing, browses
 from countersign.journeys.chattrain.crowd import all_at_once, crowd
 from countersign.journeys.chattrain.lost_line import steady_line
 from countersign.journeys.chattrain.trainee import Trainee
+from countersign.journeys.measuring import measure_longest
 from countersign.load.meanwhile import GoingOn, meanwhile
 from countersign.load.pace import Pace
 from countersign.systems.chattrain.chat import THE_THREE
@@ -27,6 +29,7 @@ MOST_LINES = 15
 THINKING = 0.5
 LOOK_EVERY = 0.1
 SWITCHED_OFF = "is switched off"
+HANGING = "5 users, the AI hanging for 1 of them"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,16 @@ class AiTrouble:
 
     failures: Sequence[AiFailure]
     meanwhile: Sequence[Browsing]
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """What the trainees met."""
+        return [failure.exchange for failure in self.failures]
+
+    @property
+    def counted(self) -> list[AiFailure]:
+        """Those failures for which the AI could count how often it was asked."""
+        return [failure for failure in self.failures if failure.calls is not None]
 
 
 @dataclass(frozen=True)
@@ -168,11 +181,9 @@ def _meets_silence(who: Trainee) -> tuple[Exchange, list[float]]:
     deadline = Deadline(LINE_WITHIN, "the notice")
     while not deadline.expired and all(frame.type != THE_THREE[2] for frame in chat.frames[before:]):
         began = time.monotonic()
-        try:
+        # One that is not answered at all took longer than any limit.
+        with suppress(DeadlineExceeded):
             chat.info(within=OTHERS_WITHIN)
-        except DeadlineExceeded:
-            asides.append(float("inf"))
-            break
         asides.append(time.monotonic() - began)
         chat.silence(THINKING)
     own = tuple(frame for frame in chat.frames[before:] if frame.type != "session_info")
@@ -195,3 +206,38 @@ def _watches_health(api: Any, going_on: GoingOn) -> list[Any]:
         pace.wait()
         seconds.append(api.ask("GET", "/api/health").must_be(200).seconds)
     return seconds
+
+
+def true_score() -> int:
+    """Give the score that the line of these journeys is worth at the first step."""
+    return int(personas.material("chattrain_trouble")["rated_line"]["score"])
+
+
+def measure_notices(stage: Any, exchanges: Sequence[Exchange], limit: float) -> None:
+    """Journal how long the replies took that stand in for a failed AI."""
+    seconds = _reply_seconds(exchanges)
+    load = f"{len(exchanges)} users, the AI failing each in another way"
+    measure_longest(stage, "notice when the AI fails", seconds, below=limit, load=load, required=len(exchanges))
+
+
+def measure_hang(stage: Any, hang: HangingAi, limit: float, aside: float) -> None:
+    """Journal the time to the notice and those of the other questions on the same line."""
+    if hang.exchange.first("assistant_message") is not None:
+        measure_longest(stage, "notice when the AI hangs", [hang.exchange.reply_seconds], below=limit, load=HANGING)
+    measure_longest(stage, "other questions on the hanging line", hang.asides, below=aside, load=HANGING)
+
+
+def measure_others(stage: Any, hang: HangingAi, limit: float) -> None:
+    """Journal how long the customer took for the others."""
+    seconds = _reply_seconds(hang.others)
+    if seconds:
+        measure_longest(stage, "reply to the others", seconds, below=limit, load=HANGING)
+
+
+def measure_health(stage: Any, hang: HangingAi, limit: float) -> float:
+    """Journal and give the slowest look at the health."""
+    return measure_longest(stage, "health while the AI hangs", hang.health, below=limit, load=HANGING)
+
+
+def _reply_seconds(exchanges: Sequence[Exchange]) -> list[float]:
+    return [exchange.reply_seconds for exchange in exchanges if exchange.first("assistant_message") is not None]

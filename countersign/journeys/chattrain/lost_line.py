@@ -11,7 +11,8 @@ from countersign.faults.network import Proxy
 from countersign.journeys.chattrain.crowd import all_at_once, crowd
 from countersign.journeys.chattrain.memory import Memories, memories
 from countersign.journeys.chattrain.trainee import Trainee
-from countersign.systems.chattrain.chat import REFUSALS
+from countersign.journeys.measuring import measure_longest
+from countersign.systems.chattrain.chat import REFUSALS, THE_THREE
 from countersign.systems.chattrain.model import Exchange, Frame
 from countersign.systems.chattrain.scripted_ai import mark
 from countersign.systems.chattrain.stored import Stored, all_stored
@@ -73,6 +74,16 @@ class SlowTalk:
     frames: Sequence[Frame]
     kept: Memories
 
+    def replies(self) -> list[Frame]:
+        """Give the replies in the order they came."""
+        return [frame for frame in self.frames if frame.type == "assistant_message"]
+
+    def as_they_came(self) -> list[Stored]:
+        """Give what must be kept of it, by the frames. Raises ContractBroken for a line that was not answered."""
+        by_kind = [[frame for frame in self.frames if frame.type == kind] for kind in THE_THREE]
+        whole = zip(self.lines, self.sent, zip(*by_kind, strict=False), strict=False)
+        return all_stored([Exchange(line, sent, frames) for line, sent, frames in whole])
+
 
 def steady_line() -> str:
     """Give a line that is rated and never completes a session."""
@@ -97,15 +108,16 @@ def confirmed(trainee: Trainee, line: str) -> tuple[float, Frame]:
     return sent, receipt
 
 
+def holds(trainee: Trainee, exchanges: int, training: str) -> None:
+    """Open a training and hold so many exchanges, without completing it."""
+    trainee.opens(training)
+    trainee.training.say_all([steady_line()] * exchanges)
+
+
 def travellers(stage: Any, count: int, exchanges: int, training: str) -> None:
     """Let so many pilot users hold so many exchanges each."""
-
-    def holds(person: Trainee) -> None:
-        person.opens(training)
-        person.training.say_all([steady_line()] * exchanges)
-
     people = crowd(stage, count)
-    all_at_once(people, holds, within=60)
+    all_at_once(people, lambda person: holds(person, exchanges, training), within=60)
     stage.keep(Travellers(people))
 
 
@@ -161,7 +173,7 @@ def answer_made_up(trainee: Trainee, line: str, number: int, began: float, withi
 
     def ask() -> Recovered:
         told = memories(trainee)
-        frames = trainee.training.chat.frames
+        frames = _since_receipt(trainee.training.chat.frames, number)
         reply = next((frame for frame in frames if frame.type == "assistant_message"), None)
         rating = next((frame for frame in frames if frame.type == "evaluation_feedback"), None)
         if reply is not None and rating is not None:
@@ -181,6 +193,12 @@ def answer_made_up(trainee: Trainee, line: str, number: int, began: float, withi
 
     what = "the answer to the line that was confirmed before the drop"
     return eventually(ask, max(0.5, within - (time.monotonic() - began)), every=0.2, what=what)
+
+
+def _since_receipt(frames: Sequence[Frame], number: int) -> list[Frame]:
+    # On a connection that did not drop the answers to earlier lines stand before the receipt.
+    receipts = [place for place, frame in enumerate(frames) if frame.data.get("message_id") == number]
+    return list(frames[receipts[0] + 1 :] if receipts else frames)
 
 
 def everything_so_far(trainee: Trainee, recovered: Recovered | None = None) -> list[Stored]:
@@ -207,6 +225,27 @@ def talk_over_network(trainee: Trainee, count: int) -> SlowTalk:
     exchanges = chat.burst(lines, within=20)
     kept = memories(trainee)
     return SlowTalk(lines, [exchange.sent for exchange in exchanges], chat.frames[before:], kept)
+
+
+def measure_returns(stage: Any, returns: Returns, limit: float, required: int) -> None:
+    """Journal how long the greetings of the returns took."""
+    seconds = [way.seconds for way in returns.each if not way.trouble]
+    if seconds:
+        load = f"{len(stage.the(Travellers).people)} users at once"
+        measure_longest(stage, "return to greeting", seconds, below=limit, load=load, required=required)
+
+
+def measure_recovery(stage: Any, recovered: Recovered, limit: float) -> float:
+    """Journal and give how long the answer took that was on its way."""
+    stage.recorder.say(f"the answer reached the trainee {recovered.where}")
+    return measure_longest(stage, "return to the pending answer", [recovered.seconds], below=limit, load="1 user")
+
+
+def measure_lateness(stage: Any, talk: SlowTalk, most: float) -> list[float]:
+    """Journal the longest and give all times from a line to its reply."""
+    seconds = [reply.arrived - sent for reply, sent in zip(talk.replies(), talk.sent, strict=False)]
+    measure_longest(stage, "reply over the slow network", seconds, below=most, load="1 user, 5 lines at once")
+    return seconds
 
 
 def _stay_away(seconds: float) -> None:

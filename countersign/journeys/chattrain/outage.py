@@ -18,6 +18,7 @@ from countersign.journeys.chattrain.lost_line import (
 )
 from countersign.journeys.chattrain.memory import Memories, memories
 from countersign.journeys.chattrain.trainee import Trainee
+from countersign.journeys.measuring import measure_longest
 from countersign.load.pace import Pace
 from countersign.load.together import together
 from countersign.systems.chattrain.model import Exchange
@@ -30,15 +31,15 @@ READY_WITHIN = 30.0
 """Longer than any limit, so that a late start itself can be measured."""
 ANSWER_WITHIN = 4.0
 LOOK_EVERY = 0.1
+AWAY = "3 users, the database away"
 
 
 @dataclass(frozen=True)
 class Completed:
     """How a training ended that was completed before the system was hurt."""
 
-    trainee: Trainee
     session: Mapping[str, Any]
-    told: Memories
+    messages: Sequence[Stored]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class DatabaseOutage:
 def completes(trainee: Trainee, training: str) -> Completed:
     """Complete a training and remember how the system tells of it."""
     trainee.trains(training)
-    return trainee.stage.keep(Completed(trainee, ending_of(trainee), memories(trainee)))  # type: ignore[no-any-return]
+    return Completed(ending_of(trainee), everything_so_far(trainee))
 
 
 def ending_of(trainee: Trainee) -> Mapping[str, Any]:
@@ -89,7 +90,10 @@ def killed_when_confirmed(trainee: Trainee) -> Restart:
         began = time.monotonic()
         control.start()
         eventually(
-            unless_raised(olga.finds_it_well, SystemFault), READY_WITHIN, every=LOOK_EVERY, what="the system to be ready"
+            unless_raised(olga.finds_it_well, SystemFault),
+            READY_WITHIN,
+            every=LOOK_EVERY,
+            what="the system to be ready",
         )
         seconds = time.monotonic() - began
     number = int(receipt.data["message_id"])
@@ -158,3 +162,22 @@ def _is_served(trainee: Trainee) -> None:
     if exchange.refusal is not None:
         raise AssertionError(f"the line was refused: {exchange.refusal.content!r}")
     trainee.training.exchanges.append(exchange)
+
+
+def measure_start(stage: Any, restart: Restart, limit: float) -> float:
+    """Journal and give how long the system took to be ready."""
+    return measure_longest(stage, "start to ready after a kill", [restart.seconds], below=limit, load="1 kill")
+
+
+def measure_refusals(stage: Any, outage: DatabaseOutage, limit: float) -> None:
+    """Journal how long it took to be told that nothing can be kept."""
+    seconds = [one.refusal.arrived - one.sent for one in outage.lines if one.refusal is not None]
+    if seconds:
+        measure_longest(stage, "line to its refusal without database", seconds, below=limit, load=AWAY)
+    turned = [answer.seconds for answer in outage.sessions]
+    measure_longest(stage, "wish for a session without database", turned, below=limit, load=AWAY)
+
+
+def measure_recovery(stage: Any, outage: DatabaseOutage, limit: float) -> float:
+    """Journal and give how long it took until lines were taken again."""
+    return measure_longest(stage, "database back to line taken", [outage.back_after], below=limit, load=AWAY)

@@ -13,10 +13,22 @@ from countersign.journeys.chattrain.crowd import crowd
 from countersign.journeys.chattrain.lost_line import steady_line
 from countersign.journeys.chattrain.operator import Operator
 from countersign.journeys.chattrain.trainee import Trainee
+from countersign.journeys.measuring import measure_longest
 from countersign.load.pace import Pace
 from countersign.load.together import together
-from countersign.systems.chattrain.metrics import LINES, MEMORY, OPEN_CONNECTIONS, Metrics
-from countersign.systems.chattrain.model import Exchange, Health
+from countersign.systems.chattrain.metrics import (
+    ANSWERED,
+    LINES,
+    MEMORY,
+    OPEN_CONNECTIONS,
+    OPENED,
+    REFUSED,
+    REPLIES_TIMED,
+    REPLY_SECONDS,
+    SESSIONS,
+    Metrics,
+)
+from countersign.systems.chattrain.model import Health
 from countersign.transport import eventually
 from countersign.transport.deadline import Deadline
 
@@ -25,6 +37,7 @@ NEVER = float("inf")
 KEEP_LOOKING = 2.0
 SETTLED_WITHIN = 15.0
 PILOT_SIZE = 5
+MB, GB = 1e6, 1e9
 
 
 @dataclass(frozen=True)
@@ -40,21 +53,34 @@ class Watch:
     healthy_after: float
     last: Health
 
+    def said_meanwhile(self) -> list[str]:
+        """Give what the looks said: "unhealthy" where word and kind agreed on it, else both."""
+        return ["unhealthy" if says_gone(look) else f"{look.status} ({look.status_code})" for look in self.meanwhile]
+
 
 @dataclass(frozen=True)
-class FiguresBefore:
-    """The figures when nothing was going on."""
+class Figures:
+    """The figures when nothing was going on, and the memory the system took."""
 
     metrics: Metrics
 
 
 @dataclass(frozen=True)
-class FiguresAfter:
-    """The figures after a piece of work, and the seconds somebody waited for all replies together."""
+class Changes:
+    """By how much the figures changed over a piece of work; `waited` is what its replies took by the trainee's clock.
 
-    metrics: Metrics
+    `connections` is the number of open connections before the work.
+    """
+
+    answered: float
+    refused: float
+    lines: float
+    timed: float
+    timed_seconds: float
     waited: float
-    exchanges: Sequence[Exchange]
+    sessions: float
+    opened: float
+    connections: float
 
 
 @dataclass(frozen=True)
@@ -65,6 +91,7 @@ class MemoryUse:
     after: float
     lines: int
     connects: int
+    required: int
 
 
 def watches_outage(operator: Operator) -> Watch:
@@ -128,45 +155,62 @@ def notes_figures(operator: Operator) -> None:
         return looks[-1]
 
     what = "the system to be at rest before its figures are compared"
-    operator.stage.keep(FiguresBefore(eventually(still, SETTLED_WITHIN, every=0.2, what=what)))
+    operator.stage.keep(Figures(eventually(still, SETTLED_WITHIN, every=0.2, what=what)))
 
 
-def works(trainee: Trainee, operator: Operator, training: str, answered: int, refused: int) -> FiguresAfter:
-    """Open a training, have some lines answered and some refused, and look at the figures before leaving."""
+def works(trainee: Trainee, operator: Operator, training: str, answered: int, refused: int) -> Changes:
+    """Open a training, have some lines answered and some refused, and see before leaving how the figures changed."""
+    before = operator.stage.the(Figures).metrics
     trainee.opens(training)
     good = trainee.training.say_all([steady_line()] * answered)
-    bad = trainee.training.say_all([""] * refused)
-    waited = sum(exchange.feedback_seconds for exchange in good)
-    after = FiguresAfter(operator.metrics(), waited, [*good, *bad])
-    return trainee.stage.keep(after)  # type: ignore[no-any-return]
+    trainee.training.say_all([""] * refused)
+    after = operator.metrics()
+
+    def rise(name: str, **labels: str) -> float:
+        return after.total(name, **labels) - before.total(name, **labels)
+
+    return Changes(
+        answered=rise(LINES, **ANSWERED),
+        refused=rise(LINES, **REFUSED),
+        lines=rise(LINES),
+        timed=rise(REPLIES_TIMED),
+        timed_seconds=rise(REPLY_SECONDS),
+        waited=sum(exchange.feedback_seconds for exchange in good),
+        sessions=rise(SESSIONS, **OPENED),
+        opened=rise(OPEN_CONNECTIONS),
+        connections=before.total(OPEN_CONNECTIONS),
+    )
 
 
-def open_connections_after_leaving(trainee: Trainee, operator: Operator, expected: float) -> float:
-    """Leave, and give the number of open connections as soon as it is the expected one, at the latest after 3 s."""
+def connections_after_leaving(trainee: Trainee, operator: Operator, within: float) -> float:
+    """Leave, and give how many connections are open more than before, once it is none or the time is over."""
+    expected: float = operator.stage.the(Changes).connections
     trainee.training.leave()
 
     def looks() -> float:
         now = operator.metrics().total(OPEN_CONNECTIONS)
         if now != expected:
             raise AssertionError(f"{now:g} open connections")
-        return now
+        return 0.0
 
     try:
-        return eventually(looks, 3.0, what="the connection to be counted off")
+        return eventually(looks, within, what="the connection to be counted off")
     except DeadlineExceeded:
-        return operator.metrics().total(OPEN_CONNECTIONS)
+        return operator.metrics().total(OPEN_CONNECTIONS) - expected
 
 
 def much_work(stage: Any, operator: Operator, lines: int, connects: int) -> MemoryUse:
-    """Let the pilot group say so many lines over so many connects, spread over user names, and weigh the system."""
+    """Let five people at once say so many lines over so many connects, spread over user names; weigh the system."""
     most = personas.material("chattrain_trouble")["lines_a_user"]
     people = crowd(stage, -(-lines // most))
-    before = operator.metrics().total(MEMORY)
+    before: float = stage.the(Figures).metrics.total(MEMORY)
     lanes = [people[number::PILOT_SIZE] for number in range(PILOT_SIZE)]
-    shares = {person: (_share(lines, len(people), n), _share(connects, len(people), n)) for n, person in enumerate(people)}
+    shares = {
+        person: (_share(lines, len(people), n), _share(connects, len(people), n)) for n, person in enumerate(people)
+    }
     done = together([partial(_walk, lane, shares) for lane in lanes], within=90)
     said, joined = (sum(counts) for counts in zip(*(outcome.get() for outcome in done), strict=True))
-    return MemoryUse(before, operator.metrics().total(MEMORY), said, joined)
+    return MemoryUse(before, operator.metrics().total(MEMORY), said, joined, lines)
 
 
 def _share(total: int, people: int, number: int) -> int:
@@ -186,3 +230,42 @@ def _walk(people: Sequence[Trainee], shares: dict[Trainee, tuple[int, int]]) -> 
             said += sum(one.accepted for one in training.say_all([steady_line()] * _share(lines, visits, visit)))
         training.leave()
     return said, joined
+
+
+def measure_loss(stage: Any, watch: Watch, limit: float) -> float:
+    """Journal and give how long the health check took to tell of the loss (nothing to journal where it never did)."""
+    return _told(stage, "loss of the database to the health check telling it", watch.unhealthy_after, limit)
+
+
+def measure_return(stage: Any, watch: Watch, limit: float) -> float:
+    """Journal and give how long the health check took to be healthy again."""
+    return _told(stage, "return of the database to the health check healthy", watch.healthy_after, limit)
+
+
+def measure_growth(stage: Any, use: MemoryUse, limit: float) -> float:
+    """Journal and give by how many MB the memory grew."""
+    return _weighed(stage, use, "growth of the memory", (use.after - use.before) / MB, "MB", limit=limit)
+
+
+def measure_size(stage: Any, use: MemoryUse, limit: float) -> float:
+    """Journal and give how many GB of memory the system takes after the work."""
+    return _weighed(stage, use, "memory of the system", use.after / GB, "GB", limit=limit)
+
+
+def _told(stage: Any, name: str, seconds: float, limit: float) -> float:
+    return seconds if seconds == NEVER else measure_longest(stage, name, [seconds], below=limit, load="1 outage")
+
+
+def _weighed(stage: Any, use: MemoryUse, name: str, value: float, unit: str, *, limit: float) -> float:
+    weighed: float = stage.measure(
+        name,
+        value,
+        unit,
+        samples=use.lines,
+        limit=limit,
+        relation="below",
+        required_samples=use.required,
+        statistic="difference" if unit == "MB" else "after the work",
+        load=f"{use.lines} lines and {use.connects} connects of {PILOT_SIZE} users at once",
+    )
+    return weighed

@@ -1,0 +1,95 @@
+"""Sentences about watching the system: health, figures, memory."""
+
+from behave import given, then, when
+from hamcrest import assert_that, equal_to
+
+from countersign.expect.amounts import below
+from countersign.expect.counts import number_of
+from countersign.expect.every import every
+from countersign.expect.limits import lasting, within
+from countersign.journeys.chattrain import watching
+from countersign.journeys.chattrain.watching import Changes, MemoryUse, Watch
+
+
+@given("{persona} finds the system healthy")
+def finds_healthy(context, persona):
+    assert_that(context.stage.actor(persona).health().status, equal_to("healthy"), "the health of the system")
+
+
+@when("the database goes away and comes back while {persona} looks at the health")
+def database_goes_and_comes(context, persona):
+    context.stage.keep(watching.watches_outage(context.stage.actor(persona)))
+
+
+@then(
+    "{persona} reads within {limit:d} seconds that the system cannot work, and nothing else until the database is back"
+)
+def reads_unhealthy(context, persona, limit):
+    watch = context.stage.the(Watch)
+    assert_that(watching.measure_loss(context.stage, watch, limit), within(limit, "the loss of the database told"))
+    assert_that(watch.said_meanwhile(), every(equal_to("unhealthy")))
+
+
+@then("{persona} reads within {limit:d} seconds of its return that the system is healthy")
+def reads_healthy(context, persona, limit):
+    seconds = watching.measure_return(context.stage, context.stage.the(Watch), limit)
+    assert_that(seconds, within(limit, "the health check healthy again"))
+
+
+@given("{persona} has noted the figures of the system at rest")
+@given("{persona} has noted the memory of the system at rest")
+def notes_figures(context, persona):
+    watching.notes_figures(context.stage.actor(persona))
+
+
+@when("{persona} opens the {training} training, has {answered:d} lines answered and {refused:d} refused")
+def works(context, persona, training, answered, refused):
+    operator = context.stage.actor("Olga")
+    context.stage.keep(watching.works(context.stage.actor(persona), operator, training, answered, refused))
+
+
+@then("the figures show {answered:d} more answered lines, {refused:d} more refused ones and nothing else")
+def figures_of_lines(context, answered, refused):
+    changes = context.stage.the(Changes)
+    assert_that(changes.answered, number_of("more answered lines", answered, answered))
+    assert_that(changes.refused, number_of("more refused lines", refused, refused))
+    assert_that(changes.lines, number_of("more lines of any kind", answered + refused, answered + refused))
+
+
+@then("the figures show {count:d} more timed answers, together no longer than {persona} waited")
+def figures_of_times(context, count, persona):
+    changes = context.stage.the(Changes)
+    assert_that(changes.timed, number_of("more timed answers", count, count))
+    assert_that(
+        changes.timed_seconds, lasting(0.0001, changes.waited, f"the answers, which took {persona} longer, timed")
+    )
+
+
+@then("the figures show {sessions:d} more session and {connections:d} more open connection")
+def figures_of_connections(context, sessions, connections):
+    changes = context.stage.the(Changes)
+    assert_that(changes.sessions, number_of("more sessions", sessions, sessions))
+    assert_that(changes.opened, number_of("more open connections", connections, connections))
+
+
+@then("the connection of {persona} is counted off within {limit:d} seconds of his leaving")
+def connection_counted_off(context, persona, limit):
+    left = watching.connections_after_leaving(context.stage.actor(persona), context.stage.actor("Olga"), limit)
+    assert_that(left, number_of("open connections more than before", 0, 0))
+
+
+@when("the pilot group says {lines:d} lines over {connects:d} connects")
+def much_work(context, lines, connects):
+    context.stage.keep(watching.much_work(context.stage, context.stage.actor("Olga"), lines, connects))
+
+
+@then("the memory grew by less than {limit:d} MB")
+def memory_grew_less(context, limit):
+    assert_that(
+        watching.measure_growth(context.stage, context.stage.the(MemoryUse), limit), below(limit, "MB", "growth")
+    )
+
+
+@then("the system takes less than {limit:d} GB")
+def memory_below(context, limit):
+    assert_that(watching.measure_size(context.stage, context.stage.the(MemoryUse), limit), below(limit, "GB", "memory"))
