@@ -5,8 +5,7 @@ from hamcrest import assert_that, equal_to, has_length
 
 from countersign.expect.every import every
 from countersign.expect.exchange import rated
-from countersign.expect.refusals import refused_clearly
-from countersign.expect.trouble import refused_honestly
+from countersign.expect.trouble import refused_as_wrong, refused_honestly
 from countersign.journeys.chattrain import stumbling
 from countersign.journeys.chattrain.stumbling import Mixed
 
@@ -37,5 +36,5 @@ def counts_exchanges(context, count, persona):
 @then("an impossible wish of {persona} for a session is refused, and the next proper one is granted")
 def wishes(context, persona):
     wishes = stumbling.wishes_wrongly(context.stage.actor(persona))
-    assert_that(wishes.impossible, refused_clearly())
+    assert_that(wishes.impossible, refused_as_wrong())
     assert_that(wishes.proper.status, equal_to("active"))

@@ -2,24 +2,19 @@
 
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
+from countersign.expect.lacking import Lacking
 
 
-class Below(BaseMatcher[float]):
+class Below(Lacking[float]):
     """See `below`."""
 
     def __init__(self, limit: float, unit: str, what: str) -> None:
-        self.limit, self.unit, self.what = limit, unit, what
+        self.limit, self.unit = limit, unit
+        self.expected = f"{what} below {limit:g} {unit}"
 
-    def _matches(self, item: Any) -> bool:
-        return bool(item < self.limit)
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text(f"{self.what} below {self.limit:g} {self.unit}")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(f"it was {item:.3g} {self.unit}")
+    def lack(self, item: Any) -> str:
+        """Say what it was."""
+        return "" if item < self.limit else f"it was {item:,.{1 if item < 100 else 0}f} {self.unit}"
 
 
 def below(limit: float, unit: str, what: str) -> Below:

@@ -4,43 +4,34 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
-
+from countersign.expect.lacking import Lacking
 from countersign.systems.chattrain.stored import Stored
 
 SHOWN = 60
 
 
-class RemembersExactly(BaseMatcher[Mapping[str, Sequence[Stored]]]):
-    """Match memories (by the way they are told) each of which holds exactly these messages, in this order."""
+class RemembersExactly(Lacking[Mapping[str, Sequence[Stored]]]):
+    """See `remembers_exactly`."""
 
-    def __init__(self, expected: Sequence[Stored]) -> None:
-        self.expected = list(expected)
-
-    def _matches(self, item: Any) -> bool:
-        return self._first_difference(item) == ""
-
-    def _first_difference(self, memories: Mapping[str, Sequence[Stored]]) -> str:
-        for way, found in memories.items():
-            for number, (kept, wanted) in enumerate(zip_longest(found, self.expected), 1):
-                if kept != wanted:
-                    held = f"{way} holds {len(found)} of {len(self.expected)} messages" if wanted else f"{way} has more"
-                    return f"{held}; message {number} is {_told(kept)} instead of {_told(wanted)}"
-        return "" if memories else "the system offers no way to see it again"
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text(
-            f"all {len(self.expected)} messages of the conversation with their feedback, each once and in order"
+    def __init__(self, messages: Sequence[Stored]) -> None:
+        self.messages = list(messages)
+        self.expected = (
+            f"all {len(self.messages)} messages of the conversation with their feedback, each once and in order"
         )
 
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(self._first_difference(item))
+    def lack(self, item: Any) -> str:
+        """Say by which way of telling the first message differs."""
+        for way, found in item.items():
+            for number, (kept, wanted) in enumerate(zip_longest(found, self.messages), 1):
+                if kept != wanted:
+                    held = f"{way} holds {len(found)} messages"
+                    return f"{held}; message {number} is {_told(kept)} instead of {_told(wanted)}"
+        return "" if item else "the system offers no way to see it again"
 
 
-def remembers_exactly(expected: Sequence[Stored]) -> RemembersExactly:
+def remembers_exactly(messages: Sequence[Stored]) -> RemembersExactly:
     """Match memories that hold these messages, each once and in order, by every way they are told."""
-    return RemembersExactly(expected)
+    return RemembersExactly(messages)
 
 
 def _told(message: Stored | None) -> str:

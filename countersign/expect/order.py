@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
-
+from countersign.expect.lacking import Lacking
 from countersign.systems.chattrain.chat import REFUSALS, THE_THREE
 from countersign.systems.chattrain.model import Frame, need
 
 _NAMES = dict(zip(THE_THREE, ("receipts", "replies", "ratings"), strict=True))
 
 
-class EachOnceInOrder(BaseMatcher[Sequence[Frame]]):
+class EachOnceInOrder(Lacking[Sequence[Frame]]):
     """See `each_once_in_order`."""
 
     def __init__(self, lines: int) -> None:
         self.lines = lines
+        self.expected = (
+            f"one receipt, one reply and one rating for each of {lines} lines, in order, with rising numbers"
+        )
 
-    def _matches(self, item: Any) -> bool:
-        return self._fault(item) == ""
-
-    def _fault(self, frames: Sequence[Frame]) -> str:
+    def lack(self, item: Any) -> str:
+        """Say what is missing, doubled or out of order."""
+        frames: Sequence[Frame] = item
         refused = [frame for frame in frames if frame.type in REFUSALS]
         if refused:
             return f"one was refused: {refused[0].content!r}"
@@ -39,15 +39,6 @@ class EachOnceInOrder(BaseMatcher[Sequence[Frame]]):
             if any(later <= earlier for earlier, later in pairwise(numbers)):
                 return f"the numbers of the {_NAMES[kind]} are {numbers}"
         return ""
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text(
-            f"exactly one receipt, one reply and one rating for each of the {self.lines} lines, in this order, "
-            "with rising numbers"
-        )
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(self._fault(item))
 
 
 def each_once_in_order(lines: int) -> EachOnceInOrder:

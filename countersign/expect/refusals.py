@@ -5,7 +5,6 @@ from typing import Any
 from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
 
-from countersign.expect.plain_words import internal_words
 from countersign.systems.chattrain.model import Exchange
 from countersign.transport.answer import Answer
 
@@ -52,24 +51,6 @@ class ToldToWait(BaseMatcher[Answer]):
 
     def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
         mismatch_description.append_text(self._lack(item))
-
-
-class RefusedClearly(BaseMatcher[Answer]):
-    """Match an answer that refuses a request as wrong (4xx), in plain words."""
-
-    def _matches(self, item: Answer) -> bool:
-        return 400 <= item.status < 500 and not internal_words(item.text)
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text("a request that was refused as wrong, in plain words")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(f"it was answered {item.status}: {item.beginning()!r}")
-
-
-def refused_clearly() -> RefusedClearly:
-    """Match a request that was refused as wrong, in plain words."""
-    return RefusedClearly()
 
 
 def told_too_fast() -> ToldTooFast:

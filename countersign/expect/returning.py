@@ -2,25 +2,22 @@
 
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
+from countersign.expect.lacking import Lacking
 
 
-class BackWithin(BaseMatcher[Any]):
+class BackWithin(Lacking[Any]):
     """See `back_within`."""
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
+        self.expected = f"greeted in the session again within {limit:g} s"
 
-    def _matches(self, item: Any) -> bool:
-        return not item.trouble and item.seconds < self.limit
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text(f"greeted in the session again within {self.limit:g} s")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+    def lack(self, item: Any) -> str:
+        """Say who could not get back, or how long it took."""
+        if not item.trouble and item.seconds < self.limit:
+            return ""
         what = f"could not get back in: {item.trouble}" if item.trouble else f"was greeted after {item.seconds:.2f} s"
-        mismatch_description.append_text(f"{item.who}, {item.away:g} s after the drop, {what}")
+        return f"{item.who}, {item.away:g} s after the drop, {what}"
 
 
 def back_within(limit: float) -> BackWithin:

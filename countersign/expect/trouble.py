@@ -1,31 +1,25 @@
 """Matchers for what a trainee's line brings when something is wrong: a notice, a refusal, or an answer all the same."""
 
+from abc import abstractmethod
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
-
+from countersign.expect.lacking import Lacking
 from countersign.expect.plain_words import internal_words
 from countersign.systems.chattrain.model import Exchange
 from countersign.transport.answer import Answer
 
 
-class _Line(BaseMatcher[Exchange]):
-    """A matcher of an exchange that says what is lacking, empty for nothing."""
+class _Line(Lacking[Exchange]):
+    """What a line lacks, with the line it is about."""
 
-    expected = ""
+    def lack(self, item: Any) -> str:
+        """Say for which line what came instead."""
+        lack = self._lack(item)
+        return f"for {item.line[-50:]!r} {lack}" if lack else ""
 
+    @abstractmethod
     def _lack(self, item: Exchange) -> str:
-        raise NotImplementedError
-
-    def _matches(self, item: Any) -> bool:
-        return self._lack(item) == ""
-
-    def describe_to(self, description: Description) -> None:
-        description.append_text(self.expected)
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(f"for {item.line[-50:]!r}: {self._lack(item)}")
+        """Say what the line lacks; empty if nothing."""
 
 
 class PoliteNotice(_Line):
@@ -90,32 +84,28 @@ class RefusedHonestly(_Line):
         return ""
 
 
-class NotAskedTooOften(BaseMatcher[Any]):
+class NotAskedTooOften(Lacking[Any]):
     """See `not_asked_too_often`."""
 
-    def _matches(self, item: Any) -> bool:
-        return bool(1 <= item.calls <= item.most_calls)
+    expected = "the AI asked at least once and not more often than it may be"
 
-    def describe_to(self, description: Description) -> None:
-        description.append_text("the AI asked at least once and not more often than it may be")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
+    def lack(self, item: Any) -> str:
+        """Say how often it was asked."""
+        if 1 <= item.calls <= item.most_calls:
+            return ""
         most = "once" if item.most_calls == 1 else f"{item.most_calls} times"
-        mismatch_description.append_text(
-            f"when it {item.way} it was asked {item.calls} times for one line, allowed is {most}"
-        )
+        return f"when it {item.way} it was asked {item.calls} times for one line, allowed is {most}"
 
 
-class TurnedAway(BaseMatcher[Answer]):
+class TurnedAway(Lacking[Answer]):
     """See `turned_away`."""
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
+        self.expected = f"the wish turned away for now (503, when to come again) within {limit:g} s"
 
-    def _matches(self, item: Any) -> bool:
-        return self._lack(item) == ""
-
-    def _lack(self, item: Answer) -> str:
+    def lack(self, item: Any) -> str:
+        """Say what the answer was instead."""
         if item.status != 503:
             return f"the answer was {item.status}: {item.beginning()!r}"
         if item.seconds >= self.limit:
@@ -125,11 +115,16 @@ class TurnedAway(BaseMatcher[Answer]):
         found = internal_words(item.text)
         return f"it says {item.beginning()!r}, which holds {found[0]!r}" if found else ""
 
-    def describe_to(self, description: Description) -> None:
-        description.append_text(f"the wish turned away for now (503, when to come again) within {self.limit:g} s")
 
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(self._lack(item))
+class RefusedAsWrong(Lacking[Answer]):
+    """See `refused_as_wrong`."""
+
+    expected = "a request refused as the caller's mistake, in plain words"
+
+    def lack(self, item: Any) -> str:
+        """Say what it was answered."""
+        fits = 400 <= item.status < 500 and not internal_words(item.text)
+        return "" if fits else f"it was answered {item.status}: {item.beginning()!r}"
 
 
 def polite_notice(within: float) -> PoliteNotice:
@@ -155,3 +150,8 @@ def not_asked_too_often() -> NotAskedTooOften:
 def turned_away(within: float) -> TurnedAway:
     """Match an answer that asks to come again later, in time and in plain words."""
     return TurnedAway(within)
+
+
+def refused_as_wrong() -> RefusedAsWrong:
+    """Match an answer that refuses a request as the caller's mistake, in plain words."""
+    return RefusedAsWrong()

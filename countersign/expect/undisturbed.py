@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from hamcrest.core.base_matcher import BaseMatcher
-from hamcrest.core.description import Description
+from countersign.expect.lacking import Lacking
 
 
-class Undisturbed(BaseMatcher[Any]):
+class Undisturbed(Lacking[Any]):
     """See `undisturbed`."""
 
-    def _matches(self, item: Any) -> bool:
-        return not item.trouble and item.calls > 0
+    expected = "the rest of the system answering without an error"
 
-    def describe_to(self, description: Description) -> None:
-        description.append_text("the rest of the system answering without an error")
-
-    def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(f"after {item.calls} good calls: {item.trouble or 'nothing was asked at all'}")
+    def lack(self, item: Any) -> str:
+        """Say what was wrong, and after how many good calls."""
+        if item.calls and not item.trouble:
+            return ""
+        return f"after {item.calls} good calls: {item.trouble or 'nothing was asked at all'}"
 
 
 def undisturbed() -> Undisturbed:

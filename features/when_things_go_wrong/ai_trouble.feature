@@ -29,7 +29,7 @@ Feature: A failing AI does not spoil a training
     Given 4 trainees are in the customer service training
     And David has opened the claim handling training
     When the AI hangs on a line of David while the others go on talking
-    Then David reads a polite notice within 10 seconds, and his other questions are answered within 3 seconds
-    And the customer answers every line of the others within 3 seconds
+    Then the customer answers every line of the others within 3 seconds
     And no look at the system's health took longer than 1 second
+    And David reads a polite notice within 10 seconds, and his other questions are answered within 3 seconds
     And the customer answers the next line of David

@@ -17,6 +17,7 @@ from countersign.systems.chattrain.model import Exchange, Frame
 from countersign.systems.chattrain.scripted_ai import mark
 from countersign.systems.chattrain.stored import Stored, all_stored
 from countersign.transport import eventually
+from countersign.transport.deadline import Deadline
 
 RECEIPT_WITHIN = 5.0
 ON_ITS_WAY = 1.0
@@ -163,13 +164,16 @@ def drop_when_confirmed(trainee: Trainee) -> Recovered:
     line = delayed(trainee, steady_line())
     _, receipt = confirmed(trainee, line)
     trainee.training.chat.cut()
-    began = time.monotonic()
+    deadline = Deadline(10.0, "the answer to the line that was confirmed before the drop")
     trainee.training.rejoin()
-    return answer_made_up(trainee, line, receipt.data["message_id"], began)
+    return answer_made_up(trainee, line, receipt.data["message_id"], deadline)
 
 
-def answer_made_up(trainee: Trainee, line: str, number: int, began: float, within: float = 10.0) -> Recovered:
-    """Wait until the answer and the score of a confirmed line have reached the trainee, by whatever way."""
+def answer_made_up(trainee: Trainee, line: str, number: int, deadline: Deadline) -> Recovered:
+    """Wait until the answer and the score of a confirmed line have reached the trainee, by whatever way.
+
+    The seconds of what is given run from the start of `deadline`.
+    """
 
     def ask() -> Recovered:
         told = memories(trainee)
@@ -179,8 +183,8 @@ def answer_made_up(trainee: Trainee, line: str, number: int, began: float, withi
         if reply is not None and rating is not None:
             rated = Stored(number, "user", line, rating.data.get("score"), rating.content)
             answer = Stored(int(reply.data.get("message_id", 0)), "assistant", reply.content)
-            return Recovered(rated, answer, "on the new connection", time.monotonic() - began)
-        seen = [frame.type for frame in frames] or ["nothing"]
+            return Recovered(rated, answer, "on the new connection", deadline.waited)
+        seen = [_came(frames)]
         for way, messages in told.items():
             place = next((place for place, message in enumerate(messages) if message.id == number), None)
             if place is None:
@@ -188,11 +192,15 @@ def answer_made_up(trainee: Trainee, line: str, number: int, began: float, withi
             elif messages[place].score is None or place + 1 == len(messages):
                 seen.append(f"{way} holds the line without answer and score")
             else:
-                return Recovered(messages[place], messages[place + 1], way, time.monotonic() - began)
-        raise AssertionError(f"on the new connection came {', '.join(seen)}")
+                return Recovered(messages[place], messages[place + 1], way, deadline.waited)
+        raise AssertionError("; ".join(seen))
 
-    what = "the answer to the line that was confirmed before the drop"
-    return eventually(ask, max(0.5, within - (time.monotonic() - began)), every=0.2, what=what)
+    return eventually(ask, deadline, every=0.2)
+
+
+def _came(frames: Sequence[Frame]) -> str:
+    kinds = dict.fromkeys(frame.type for frame in frames if frame.type not in ("session_start", "session_info"))
+    return f"on the connection came {', '.join(kinds) or 'nothing of it'}"
 
 
 def _since_receipt(frames: Sequence[Frame], number: int) -> list[Frame]:

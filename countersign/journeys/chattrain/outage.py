@@ -109,7 +109,7 @@ def killed_when_confirmed(trainee: Trainee) -> Restart:
 def _kept_line(trainee: Trainee, line: str, number: int) -> list[Stored]:
     # The answer itself is not promised over a kill, the confirmed line is.
     try:
-        made_up: Recovered = answer_made_up(trainee, line, number, time.monotonic(), within=5.0)
+        made_up: Recovered = answer_made_up(trainee, line, number, Deadline(5.0, "the answer in work"))
     except DeadlineExceeded as late:
         trainee.stage.recorder.say(f"the answer that was in work at the kill was not made up for: {late}")
         return [Stored(number, "user", line)]
@@ -135,7 +135,8 @@ def database_away(stage: Any, talker: Trainee, waiting: Trainee, newcomer: Train
         eventually(partial(_is_served, talker), READY_WITHIN, every=LOOK_EVERY, what="a line to be taken again")
         back_after = time.monotonic() - returned
         newcomer.starts(scenario)
-    made_up = answer_made_up(waiting, pending, int(receipt.data["message_id"]), time.monotonic())
+    within = Deadline(10.0, "the answer to the line that was confirmed before the database went")
+    made_up = answer_made_up(waiting, pending, int(receipt.data["message_id"]), within)
     expected = {talker.name: everything_so_far(talker), waiting.name: everything_so_far(waiting, made_up)}
     found = {person.name: memories(person) for person in (talker, waiting)}
     return DatabaseOutage(talked.get(), asked.get(), back_after, expected, found)

@@ -72,14 +72,14 @@ class Changes:
     `connections` is the number of open connections before the work.
     """
 
-    answered: float
-    refused: float
-    lines: float
-    timed: float
+    answered: int
+    refused: int
+    lines: int
+    timed: int
     timed_seconds: float
     waited: float
-    sessions: float
-    opened: float
+    sessions: int
+    opened: int
     connections: float
 
 
@@ -160,43 +160,43 @@ def notes_figures(operator: Operator) -> None:
 
 def works(trainee: Trainee, operator: Operator, training: str, answered: int, refused: int) -> Changes:
     """Open a training, have some lines answered and some refused, and see before leaving how the figures changed."""
-    before = operator.stage.the(Figures).metrics
+    before: Metrics = operator.stage.the(Figures).metrics
     trainee.opens(training)
     good = trainee.training.say_all([steady_line()] * answered)
     trainee.training.say_all([""] * refused)
     after = operator.metrics()
 
-    def rise(name: str, **labels: str) -> float:
-        return after.total(name, **labels) - before.total(name, **labels)
+    def more(name: str, **labels: str) -> int:
+        return round(after.total(name, **labels) - before.total(name, **labels))
 
     return Changes(
-        answered=rise(LINES, **ANSWERED),
-        refused=rise(LINES, **REFUSED),
-        lines=rise(LINES),
-        timed=rise(REPLIES_TIMED),
-        timed_seconds=rise(REPLY_SECONDS),
+        answered=more(LINES, **ANSWERED),
+        refused=more(LINES, **REFUSED),
+        lines=more(LINES),
+        timed=more(REPLIES_TIMED),
+        timed_seconds=after.total(REPLY_SECONDS) - before.total(REPLY_SECONDS),
         waited=sum(exchange.feedback_seconds for exchange in good),
-        sessions=rise(SESSIONS, **OPENED),
-        opened=rise(OPEN_CONNECTIONS),
+        sessions=more(SESSIONS, **OPENED),
+        opened=more(OPEN_CONNECTIONS),
         connections=before.total(OPEN_CONNECTIONS),
     )
 
 
-def connections_after_leaving(trainee: Trainee, operator: Operator, within: float) -> float:
+def connections_after_leaving(trainee: Trainee, operator: Operator, within: float) -> int:
     """Leave, and give how many connections are open more than before, once it is none or the time is over."""
     expected: float = operator.stage.the(Changes).connections
     trainee.training.leave()
 
-    def looks() -> float:
+    def looks() -> int:
         now = operator.metrics().total(OPEN_CONNECTIONS)
         if now != expected:
             raise AssertionError(f"{now:g} open connections")
-        return 0.0
+        return 0
 
     try:
         return eventually(looks, within, what="the connection to be counted off")
     except DeadlineExceeded:
-        return operator.metrics().total(OPEN_CONNECTIONS) - expected
+        return round(operator.metrics().total(OPEN_CONNECTIONS) - expected)
 
 
 def much_work(stage: Any, operator: Operator, lines: int, connects: int) -> MemoryUse:

@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from countersign.evidence.waiting import waiting
 from countersign.errors import DeadlineExceeded, LineClosed
 from countersign.evidence import Recorder, Speech
+from countersign.evidence.waiting import waiting
 from countersign.systems.chattrain.model import Exchange, Frame, Session, need
 from countersign.target.live import LiveSystem
 from countersign.transport.deadline import Deadline
