@@ -7,8 +7,8 @@ from countersign.expect.every import every
 from countersign.expect.exchange import rated
 from countersign.expect.limits import lasting, within
 from countersign.expect.memory import remembers_exactly
-from countersign.expect.order import each_once_in_order
 from countersign.expect.returning import back_within
+from countersign.expect.sequence import a_receipt_a_reply_and_a_feedback_each
 from countersign.journeys.chattrain import lost_line
 from countersign.journeys.chattrain.lost_line import Recovered, Returns, SlowTalk
 from countersign.journeys.chattrain.memory import memories
@@ -79,7 +79,7 @@ def talk_over_network(context, persona, count):
 
 @then("each of the {count:d} lines is confirmed, answered and rated once, in the order of sending")
 def confirmed_once_in_order(context, count):
-    assert_that(context.stage.the(SlowTalk).frames, each_once_in_order(count))
+    assert_that(context.stage.the(SlowTalk).frames, a_receipt_a_reply_and_a_feedback_each(count))
 
 
 @then("the network made every reply at least {least:d} seconds late and none later than {most:d} seconds")

@@ -73,19 +73,16 @@ class WebSocketLine:
         max_frame: int = MAX_FRAME_BYTES,
         via: tuple[str, int] | None = None,
     ) -> "WebSocketLine":
-        """Open a line (ws, wss; http and https are taken as such). No compression, no pings of our own, no proxy.
+        """Open a line (ws, wss; http and https are taken as such), directly or over a network at `via` (host, port).
 
-        `via` is the host and port of a network put in between, see `faults.network`.
-
-        Raises SystemUnreachable (nobody there, TLS fails), HandshakeRefused (another status than 101),
-        DeadlineExceeded, LineClosed, ContractBroken (something else than HTTP).
+        No compression, no pings of our own. Raises SystemUnreachable (nobody there, TLS fails), HandshakeRefused
+        (another status than 101), DeadlineExceeded, LineClosed, ContractBroken (something else than HTTP).
         """
         url = socket_url(url, system)
         path = "/" + url.split("://", 1)[1].partition("/")[2]
         what = recorder.redactor.text(f"{system}: chat line {path}")
         record = LineRecord(recorder, actor, system, narrator)
-        deadline = Deadline.of(within, what)
-        began = time.monotonic()
+        deadline, began = Deadline.of(within, what), time.monotonic()
         record.note("sent", f"open {path}")
         try:
             line, protocol, frames = waited()(shake_hands)(

@@ -5,7 +5,7 @@ Feature: The operator sees how the system really is
   Proves CT-MON-01 to CT-MON-03.
 
   @fault @api @CT-MON-01
-  Scenario: The health check tells when the database is gone, and when it is back
+  Scenario: Whoever looks at the health is told when the database is gone, and when it is back
     Given Ben has held 1 exchange of the customer service training
     And Olga finds the system healthy
     When the database goes away and comes back while Olga looks at the health
