@@ -6,7 +6,8 @@ from hamcrest import assert_that, equal_to
 from countersign.expect.amounts import below
 from countersign.expect.counts import number_of
 from countersign.expect.every import every
-from countersign.expect.limits import lasting, within
+from countersign.expect.limits import lasting
+from countersign.expect.outage_told import telling_in_time, telling_of_the_outage
 from countersign.journeys.chattrain import watching
 from countersign.journeys.chattrain.watching import Changes, MemoryUse, Watch
 
@@ -26,14 +27,16 @@ def database_goes_and_comes(context, persona):
 )
 def reads_unhealthy(context, persona, limit):
     watch = context.stage.the(Watch)
-    assert_that(watching.measure_loss(context.stage, watch, limit), within(limit, "the loss of the database told"))
-    assert_that(watch.said_meanwhile(), every(equal_to("unhealthy")))
+    watching.measure_change(context.stage, "loss of the database to the health telling it", watch.loss, limit)
+    assert_that(watch.loss, telling_in_time("the database is gone", limit))
+    assert_that(watch.meanwhile, every(telling_of_the_outage()))
 
 
 @then("{persona} reads within {limit:d} seconds of its return that the system is healthy")
 def reads_healthy(context, persona, limit):
-    seconds = watching.measure_return(context.stage, context.stage.the(Watch), limit)
-    assert_that(seconds, within(limit, "the health check healthy again"))
+    watch = context.stage.the(Watch)
+    watching.measure_change(context.stage, "return of the database to the health being good", watch.recovery, limit)
+    assert_that(watch.recovery, telling_in_time("the system is healthy again", limit))
 
 
 @given("{persona} has noted the figures of the system at rest")

@@ -8,11 +8,12 @@ import personas
 from countersign.errors import DeadlineExceeded
 from countersign.journeys.chattrain.memory import memories
 from countersign.journeys.chattrain.trainee import Trainee
-from countersign.systems.chattrain.chat import EXCHANGE_WITHIN
 from countersign.systems.chattrain.model import Exchange, Session
 from countersign.transport.answer import Answer
 
 ERROR_WITHIN = 4.0
+LINE_WITHIN = 6.0
+"""Longer than any limit, so that a late answer itself can be seen."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,32 @@ class Wishes:
     proper: Session
 
 
+def mixed_messages() -> list[dict[str, str]]:
+    """Give the messages, good ones and mistakes, in the order they are sent."""
+    return list(personas.material("chattrain_trouble")["mixed_messages"])
+
+
 def sends_mixed(trainee: Trainee) -> Mixed:
-    """Send the mixed messages of the material one after the other and collect what comes for each."""
-    training, good, mistakes = trainee.training, list[Exchange](), list[Exchange]()
-    for message in personas.material("chattrain_trouble")["mixed_messages"]:
+    """Send the mixed messages of the material one after the other and collect what comes for each.
+
+    Ends after a good line that brought nothing: whoever gets no answer at all sends no more.
+    """
+    good, mistakes = list[Exchange](), list[Exchange]()
+    for message in mixed_messages():
         if message.get("line"):
-            good += training.say_at_once([message["line"]], EXCHANGE_WITHIN)
+            good += trainee.training.say_at_once([message["line"]], LINE_WITHIN)
+            if not good[-1].frames:
+                return Mixed(good, mistakes, [])
         else:
             mistakes.append(_mistake(trainee, message))
+    return Mixed(good, mistakes, _counted(trainee))
+
+
+def _counted(trainee: Trainee) -> list[int]:
     counted = [sum(item.role == "user" for item in told) for told in memories(trainee).values()]
     if "history" in trainee.system.capabilities:
-        counted.append(int(trainee.api.read_session(training.session)["exchanges"]))
-    return Mixed(good, mistakes, counted)
+        counted.append(int(trainee.api.read_session(trainee.training.session)["exchanges"]))
+    return counted
 
 
 def _mistake(trainee: Trainee, message: dict[str, str]) -> Exchange:

@@ -8,6 +8,7 @@ from typing import Any
 
 import personas
 from countersign.errors import DeadlineExceeded
+from countersign.expect.outage_told import says_gone, says_healthy
 from countersign.faults import rolled_back
 from countersign.journeys.chattrain.crowd import crowd
 from countersign.journeys.chattrain.lost_line import steady_line
@@ -33,7 +34,6 @@ from countersign.transport import eventually
 from countersign.transport.deadline import Deadline
 
 LOOK_EVERY = 0.1
-NEVER = float("inf")
 KEEP_LOOKING = 2.0
 SETTLED_WITHIN = 15.0
 PILOT_SIZE = 5
@@ -41,21 +41,21 @@ MB, GB = 1e6, 1e9
 
 
 @dataclass(frozen=True)
-class Watch:
-    """What the health check said around an outage. Seconds; infinite where it never said so.
+class Change:
+    """A change of what the health says: after how many seconds (None: it did not come), and the last look."""
 
-    `unhealthy_after` runs from the loss, `healthy_after` from the return; `meanwhile` are the looks between the first
-    that told the truth and the return.
-    """
-
-    unhealthy_after: float
-    meanwhile: Sequence[Health]
-    healthy_after: float
+    seconds: float | None
     last: Health
 
-    def said_meanwhile(self) -> list[str]:
-        """Give what the looks said: "unhealthy" where word and kind agreed on it, else both."""
-        return ["unhealthy" if says_gone(look) else f"{look.status} ({look.status_code})" for look in self.meanwhile]
+
+@dataclass(frozen=True)
+class Watch:
+    """What the health said around an outage: when it told of the loss, everything between then and the return of the
+    database, and when it was healthy again."""
+
+    loss: Change
+    meanwhile: Sequence[Health]
+    recovery: Change
 
 
 @dataclass(frozen=True)
@@ -102,36 +102,25 @@ def watches_outage(operator: Operator) -> Watch:
     control = operator.system.control
     with rolled_back(control, operator.finds_it_well):
         control.dependency("database").stop()
-        unhealthy_after, _ = _until(operator, says_gone, "to tell that the database is gone", 8.0)
-        meanwhile = _looks(operator, KEEP_LOOKING) if unhealthy_after < NEVER else []
+        loss = _until(operator, says_gone, 8.0)
+        meanwhile = _looks(operator, KEEP_LOOKING) if loss.seconds is not None else []
         control.dependency("database").start()
-        healthy_after, last = _until(operator, says_healthy, "to be healthy again", 15.0)
-    return Watch(unhealthy_after, meanwhile, healthy_after, last)
+        recovery = _until(operator, says_healthy, 15.0)
+    return Watch(loss, meanwhile, recovery)
 
 
-def says_healthy(health: Health) -> bool:
-    """Say whether the system calls itself healthy, in word and in kind."""
-    return health.status == "healthy" and health.status_code == 200
-
-
-def says_gone(health: Health) -> bool:
-    """Say whether the system calls itself unable to work, in word and in kind."""
-    return health.status != "healthy" and health.status_code == 503
-
-
-def _until(operator: Operator, says: Callable[[Health], bool], what: str, within: float) -> tuple[float, Health]:
+def _until(operator: Operator, says: Callable[[Health], bool], within: float) -> Change:
     began, looks = time.monotonic(), list[Health]()
 
     def look() -> None:
         looks.append(operator.health())
-        if not says(looks[-1]):
-            raise AssertionError(f"the system calls itself {looks[-1].status!r}")
+        assert says(looks[-1])
 
     try:
-        eventually(look, within, every=LOOK_EVERY, what=what)
+        eventually(look, within, every=LOOK_EVERY)
     except DeadlineExceeded:
-        return NEVER, looks[-1]
-    return time.monotonic() - began, looks[-1]
+        return Change(None, looks[-1])
+    return Change(time.monotonic() - began, looks[-1])
 
 
 def _looks(operator: Operator, seconds: float) -> list[Health]:
@@ -232,14 +221,10 @@ def _walk(people: Sequence[Trainee], shares: dict[Trainee, tuple[int, int]]) -> 
     return said, joined
 
 
-def measure_loss(stage: Any, watch: Watch, limit: float) -> float:
-    """Journal and give how long the health check took to tell of the loss (nothing to journal where it never did)."""
-    return _told(stage, "loss of the database to the health check telling it", watch.unhealthy_after, limit)
-
-
-def measure_return(stage: Any, watch: Watch, limit: float) -> float:
-    """Journal and give how long the health check took to be healthy again."""
-    return _told(stage, "return of the database to the health check healthy", watch.healthy_after, limit)
+def measure_change(stage: Any, name: str, change: Change, limit: float) -> None:
+    """Journal how long a change of the health took, if it came."""
+    if change.seconds is not None:
+        measure_longest(stage, name, [change.seconds], below=limit, load="1 outage")
 
 
 def measure_growth(stage: Any, use: MemoryUse, limit: float) -> float:
@@ -250,10 +235,6 @@ def measure_growth(stage: Any, use: MemoryUse, limit: float) -> float:
 def measure_size(stage: Any, use: MemoryUse, limit: float) -> float:
     """Journal and give how many GB of memory the system takes after the work."""
     return _weighed(stage, use, "memory of the system", use.after / GB, "GB", limit=limit)
-
-
-def _told(stage: Any, name: str, seconds: float, limit: float) -> float:
-    return seconds if seconds == NEVER else measure_longest(stage, name, [seconds], below=limit, load="1 outage")
 
 
 def _weighed(stage: Any, use: MemoryUse, name: str, value: float, unit: str, *, limit: float) -> float:
