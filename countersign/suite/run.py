@@ -14,6 +14,7 @@ from countersign.errors import CountersignError, TargetError
 from countersign.evidence import Recorder, Redactor
 from countersign.evidence.operations import OperationTally
 from countersign.paths import OUT, ROOT
+from countersign.suite.browsing import RunBrowser
 from countersign.suite.cost import write_cost
 from countersign.suite.journal import Journal
 from countersign.suite.opening import Opening
@@ -102,6 +103,7 @@ class Run:
         self.systems: dict[str, LiveSystem] = {}
         self.operations = OperationTally()
         self.watchdog = Watchdog()
+        self.browsing = RunBrowser()
         self.interrupted = ""
         self.exit_code: int | None = None
         self.stages: dict[str, Stage] = {}
@@ -223,6 +225,9 @@ class Run:
         for key, stage in self.stages.items():
             if key not in self.ended:
                 stage.close()
+        trouble = self.browsing.close()
+        if trouble:
+            self.journal.write(LeftBehind("browser", "the browser of the run", 1, trouble))
         left = self._opening.close() if self._opening is not None else []
         for path in left:
             self.journal.write(LeftBehind("reference", path, 1, "the working folder was not removed"))

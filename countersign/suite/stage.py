@@ -13,6 +13,7 @@ from countersign.verdict.records import Measured, Planned, Relation
 
 if TYPE_CHECKING:
     from countersign.suite.run import Run
+    from countersign.transport.browser import Browser
 
 T = TypeVar("T")
 SERIES_POINTS = 200
@@ -56,6 +57,10 @@ class Stage:
             control = system.control.noting(self.recorder) if system.control else None
             self._systems[name] = replace(system, control=control)
         return self._systems[name]
+
+    def browser(self) -> "Browser":
+        """Give the run's browser. Its first window raises CapabilityMissing where there is no browser."""
+        return self.run.browsing.get()
 
     def need(self, *capabilities: str) -> None:
         """Raise CapabilityMissing unless the scenario's system has them all."""

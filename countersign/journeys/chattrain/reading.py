@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to
 
+from countersign.errors import CapabilityMissing
 from countersign.expect.documents import MARKDOWN, PDF, AskedAgain, Opened
 from countersign.journeys.chattrain.trainee import Trainee, text_id_of
-from countersign.transport.browser import Browser, Window, find_browser
+
+if TYPE_CHECKING:
+    from countersign.transport.browser import Browser, Window
 
 SHOWN_WITHIN = 15.0
 """A browser that was just started loads its PDF viewer first."""
@@ -59,24 +62,24 @@ def opens_in_browser(stage: Any, reading: Reading) -> None:
     if "pilot-page" not in system.capabilities:
         stage.recorder.say("the documents were not opened in a browser: the system offers no page")
         return
-    if find_browser() is None:
-        stage.recorder.say("the documents were not opened in a browser: there is none on this machine")
+    browser: Browser = stage.browser()
+    try:
+        stage.recorder.say(f"the documents are opened in {browser.choice.version}")
+    except CapabilityMissing as missing:
+        stage.recorder.say(f"the documents were not opened in a browser: {missing}")
         return
-    with (
-        Browser() as browser,
-        browser.window(
-            system.url,
-            system=system.name,
-            actor="Browser",
-            recorder=stage.recorder,
-            own_authority=bool(system.ca_file),
-        ) as window,
-    ):
+    with browser.window(
+        system.url,
+        system=system.name,
+        actor="Browser",
+        recorder=stage.recorder,
+        own_authority=bool(system.ca_file),
+    ) as window:
         for opened in reading.opened:
             _show(stage, window, opened)
 
 
-def _show(stage: Any, window: Window, opened: Opened) -> None:
+def _show(stage: Any, window: "Window", opened: Opened) -> None:
     if opened.kind == PDF and not window.page.evaluate("navigator.pdfViewerEnabled"):
         stage.recorder.say(f"{opened.document.filename} was not opened: this browser has no PDF viewer")
         return
