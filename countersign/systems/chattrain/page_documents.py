@@ -45,6 +45,10 @@ class DocumentsBeside:
         address = urldefrag(urljoin(self.window.page.url, source)).url
         return DocumentShown(name, text, address, self._answer_to(address, within))
 
+    def embedded_file(self, document: DocumentShown, within: float = OPEN_WITHIN) -> bytes:
+        """Fetch the file that the panel embeds, as the browser does. Raises ContractBroken if it is not served."""
+        return self.window.fetch(document.embedded, within)
+
     def _answer_to(self, address: str, within: float) -> int:
         """Wait for the answer to the page's own request for this address; give its status."""
 

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
+from countersign.errors import ContractBroken
 from countersign.evidence import Recorder
 from countersign.transport.browser.accessibility import Violation, violations
 from countersign.transport.browser.bounded import waiting
@@ -74,6 +75,15 @@ class Window:
         with self.waiting("loading it anew", within) as milliseconds:
             self.page.reload(wait_until="load", timeout=milliseconds)
 
+    def fetch(self, address: str, within: float | None = None) -> bytes:
+        """Fetch a file with this window's cookies. Raises ContractBroken for any answer but 200, DeadlineExceeded."""
+        self._watcher.note("sent", f"fetches {address}")
+        with self.waiting(f"fetching {address}", within) as milliseconds:
+            answer = self.page.request.get(address, timeout=milliseconds, max_redirects=5)
+            if answer.status != 200:
+                raise ContractBroken(f"{self.system} page: {address} was answered {answer.status}")
+            return answer.body()
+
     @contextmanager
     def waiting(self, what: str, within: float | None = None) -> Iterator[float]:
         """Bound a wait: gives its milliseconds, and raises DeadlineExceeded saying `what` was awaited."""
@@ -119,7 +129,10 @@ class Window:
 
     def tab_to(self, role: str, name: str | Pattern[str], *, backwards: bool = False) -> FocusStop:
         """Press Tab until this element has the focus. Raises ContractBroken if it is not reached."""
-        return tab_to(self.page, role, name, backwards=backwards)
+        stop = tab_to(self.page, role, name, backwards=backwards)
+        how = f"by {', '.join(stop.shown_by)}" if stop.visible else "not at all"
+        self.note(f"comes by keyboard to the {stop.role} {stop.name!r} ({stop.presses} times Tab); it shows {how}")
+        return stop
 
     def has_focus(self, element: Locator) -> bool:
         """Say whether this element has the keyboard focus."""
@@ -127,6 +140,7 @@ class Window:
 
     def press(self, key: str) -> None:
         """Press a key ("Enter", "Space", "ArrowRight")."""
+        self.note(f"presses {key}")
         self.page.keyboard.press(key)
 
     def type(self, text: str) -> None:
