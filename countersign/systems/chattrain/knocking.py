@@ -77,9 +77,11 @@ def knock(
 def _end_of(chat: Chat, then: Sequence[Any]) -> int | None:
     """Give the code with which the system closed the line, or None if it kept it open."""
     deadline = Deadline(REFUSED_WITHIN, "chattrain: to be refused")
-    try:
+    # Whoever is closed before everything was sent may have been shown something all the same.
+    with suppress(LineClosed):
         for frame in then:
             chat.send(frame)
+    try:
         with suppress(DeadlineExceeded):
             while chat.next_frame(deadline).type != "session_start":
                 continue
