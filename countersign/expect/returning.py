@@ -10,7 +10,7 @@ class BackWithin(Lacking[Any]):
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
-        self.expected = f"greeted in the session again within {limit:g} s"
+        self.expected = f"a return that ends with a greeting within {limit:g} s"
 
     def lack(self, item: Any) -> str:
         """Say who could not get back, or how long it took."""

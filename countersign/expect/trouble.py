@@ -27,7 +27,7 @@ class PoliteNotice(_Line):
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
-        self.expected = f"a polite notice in place of the customer's reply within {limit:g} s"
+        self.expected = f"a line that brings a polite notice in place of the customer's reply within {limit:g} s"
 
     def _lack(self, item: Exchange) -> str:
         reply = item.first("assistant_message")
@@ -46,7 +46,7 @@ class TrulyRated(_Line):
 
     def __init__(self, score: int) -> None:
         self.score = score
-        self.expected = f"the line rated with its true score of {score} and a comment in plain words"
+        self.expected = f"a line rated with its true score of {score} and a comment in plain words"
 
     def _lack(self, item: Exchange) -> str:
         if item.first("evaluation_feedback") is None:
@@ -63,7 +63,7 @@ class RefusedHonestly(_Line):
 
     def __init__(self, limit: float, code: str = "") -> None:
         self.limit, self.code = limit, code
-        self.expected = f"one clear error within {limit:g} s and no receipt"
+        self.expected = f"a message refused with one clear error within {limit:g} s, without a receipt"
 
     def _lack(self, item: Exchange) -> str:
         if item.accepted:
@@ -87,7 +87,7 @@ class RefusedHonestly(_Line):
 class NotAskedTooOften(Lacking[Any]):
     """See `not_asked_too_often`."""
 
-    expected = "the AI asked at least once and not more often than it may be"
+    expected = "a line for which the AI is asked, and not more often than it may be"
 
     def lack(self, item: Any) -> str:
         """Say how often it was asked."""
@@ -102,7 +102,7 @@ class TurnedAway(Lacking[Answer]):
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
-        self.expected = f"the wish turned away for now (503, when to come again) within {limit:g} s"
+        self.expected = f"a wish turned away for now (503, with the time to come again) within {limit:g} s"
 
     def lack(self, item: Any) -> str:
         """Say what the answer was instead."""

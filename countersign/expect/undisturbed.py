@@ -8,7 +8,7 @@ from countersign.expect.lacking import Lacking
 class Undisturbed(Lacking[Any]):
     """See `undisturbed`."""
 
-    expected = "the rest of the system answering without an error"
+    expected = "somebody who uses the rest of the system without an error"
 
     def lack(self, item: Any) -> str:
         """Say what was wrong, and after how many good calls."""
