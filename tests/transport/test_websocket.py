@@ -105,6 +105,13 @@ def test_arrival_is_stamped_when_the_frame_comes_not_when_it_is_fetched(system: 
         assert line.receive(1).arrived - sent < 0.2
 
 
+def test_a_network_put_in_between_changes_the_way_and_not_the_address(system: str, recorder: Recorder) -> None:
+    host, _, port = system.removeprefix("ws://").partition(":")
+    with open_line("ws://chattrain.example:8000", recorder, via=(host, int(port))) as line:
+        line.send_text("hello")
+        assert line.receive(1).json["content"] == "hello"
+
+
 def test_one_receives_while_another_sends(system: str, recorder: Recorder) -> None:
     with open_line(system, recorder) as line:
         later = threading.Timer(0.1, line.send_text, ["hello"])
