@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from countersign.expect.lacking import Lacking
 
@@ -32,9 +33,9 @@ class ShownWordByWord(Lacking[MarkupTalk]):
             ("the trainee", item.lines, item.shown_lines),
             ("the customer", item.replies, item.shown_replies),
         ):
-            missing = next((text for text in written if text.strip() not in shown), None)
-            if missing is not None:
-                return f"the page does not show {missing[:80]!r} of {who} as it was written; it shows {shown[-1:]}"
+            for text, instead in zip_longest(written, shown[-len(written) :]):
+                if text is not None and text.strip() not in shown:
+                    return f"{who} wrote {text[:80]!r}, the page shows {str(instead or '')[:80]!r}"
         return ""
 
 

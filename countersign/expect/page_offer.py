@@ -26,7 +26,12 @@ class OfferingTheRealTrainings(Lacking[FirstView]):
         """Name the training that is missing, made up or told wrongly."""
         shown, real = sorted(card.title for card in item.cards), sorted(each.title for each in item.offered)
         if shown != real:
-            return f"the page offers {_listed(shown)}; the system offers {_listed(real)}"
+            missing, made_up = (
+                [each for each in real if each not in shown],
+                [each for each in shown if each not in real],
+            )
+            lists = f"{len(shown)} are on the page, the system offers {len(real)}"
+            return f"{lists}; missing: {_listed(missing)}; not the system's: {_listed(made_up)}"
         cards = {card.title: card for card in item.cards}
         return next((wrong for each in item.offered if (wrong := _wrong(cards[each.title], each))), "")
 

@@ -33,8 +33,8 @@ Feature: The pilot page is the live training
   Scenario: What people and the AI write is shown as plain text and kept out of the console
     Given Chloe has begun the customer service training on the page
     When Chloe writes lines with markup and the AI answers with markup
-    Then the page shows every line and answer with markup word by word
-    And no window pops up and nothing new becomes part of the page
+    Then no window pops up and nothing new becomes part of the page
+    And the page shows every line and answer with markup word by word
     And the browser's console holds nothing of what was said
 
   @persona-fast-typist @CT-PAGE-05

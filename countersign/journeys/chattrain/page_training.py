@@ -55,7 +55,6 @@ def trains_on_page(user: PageUser, training: str) -> PageTraining:
     user.begins(training).answers(full_lines(training))
     user.picture("the last feedback")
     summary = user.page.summary()
-    user.picture("the summary")
     ends = user.page.window.seen.received("session_complete")
     return PageTraining(
         user.start_seconds,
@@ -120,7 +119,6 @@ def writes_markup(user: PageUser) -> MarkupWritten:
     else:
         user.stage.recorder.say("not done: the AI was not asked to answer with markup, for it is no scripted AI")
     user.answers(lines)
-    user.picture("the markup")
     seen = page.window.seen
     replies = [str(frame.get("content")) for frame in seen.received("assistant_message")]
     talk = MarkupTalk(

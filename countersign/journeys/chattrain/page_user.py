@@ -40,7 +40,6 @@ class PageUser:
     def opens(self) -> FirstView:
         """Open the page, and read the list of trainings there and from the system."""
         seconds = self.page.open()
-        self.picture("the trainings on offer")
         return FirstView(seconds, self.page.scenarios(), tuple(self.trainee.api.scenarios()))
 
     def begins(self, training: str) -> "PageUser":
