@@ -9,7 +9,7 @@ Feature: The whole pilot group works at once
     Given the pilot users know the customer service training
     When each pilot user asks 10 times for health, trainings, a session and a document
     Then at least 200 requests are made and all of them succeed
-    And each request is answered within 3 seconds
+    And each of at least 200 answers comes within 3 seconds
     And all requests together take less than 10 seconds
 
   @api @CT-LOAD-02
@@ -19,13 +19,13 @@ Feature: The whole pilot group works at once
     Then more than 1 request per second is answered
     And fewer than 5 of 100 requests fail
 
-  @websocket @CT-LOAD-03
+  @quick @websocket @CT-LOAD-03
   Scenario: Nobody waits for the customer while everybody talks
     Given the pilot users have joined their chats of the customer service training
     When each pilot user answers the customer 5 times, all at the same time
     Then at least 25 lines are all answered, each within 3 seconds
     And all conversations together take less than 10 seconds
-    And the average time of a session is on record
+    And the average time of at least 5 sessions is on record
 
   @integration @CT-LOAD-04
   Scenario: Two whole trainings each are no burden
@@ -40,16 +40,16 @@ Feature: The whole pilot group works at once
     Given 5 people know the claim handling training
     When each of them starts 5 sessions at the same moment
     Then 25 sessions with different numbers exist
-    And a start takes less than 2 seconds on average and never 5 seconds
+    And the 25 starts take less than 2 seconds on average and never 5 seconds
     And 3 lines in each session are all confirmed under different numbers and answered
 
   @integration @CT-LOAD-06
   Scenario: Four times the pilot group leaves no mark
     When 20 people each say 5 lines in a session of the claim handling training at once
-    Then whoever is not served is refused politely
-    And nobody is shown or credited with anything of somebody else
-    And somebody new is served again within 10 seconds
+    Then somebody new is served again within 10 seconds
     And 30 further connections and one whole training succeed
+    And whoever of the 20 was not served was refused politely
+    And nobody was shown or credited with anything of somebody else
 
   @integration @CT-LOAD-05
   Scenario: Failures stay rare over everything done under load

@@ -70,6 +70,11 @@ class Reloads:
     reloads: Sequence[Operation]
     looks: Sequence[Operation]
 
+    @property
+    def load(self) -> str:
+        """Say in a report what went on."""
+        return f"{len(self.reloads)} reloads at once"
+
 
 def reload_while_watching(stage: Any, count: int) -> Reloads:
     """Reload the content so many times at once, and look at health every 50 ms until the last reload is done."""

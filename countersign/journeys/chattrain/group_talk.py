@@ -94,7 +94,9 @@ class Chats:
 
 def join_all(group: PilotGroup) -> Chats:
     """Let everybody start a session and join its chat; raise what kept the first one out."""
-    outcomes = group.at_once(lambda person: person.joins(group.scenario, person.starts(group.scenario)), within=60.0)
+    outcomes = group.at_once(
+        lambda person: person.joins(group.scenario, person.starts(group.scenario)), within=TALK_WITHIN
+    )
     chats: Chats = group.stage.keep(Chats(group, [outcome.get() for outcome in outcomes]))
     return chats
 

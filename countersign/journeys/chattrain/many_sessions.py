@@ -26,6 +26,11 @@ class ManySessions:
     starts: Sequence[Operation]
 
     @property
+    def load(self) -> str:
+        """Say in a report how many starts there were."""
+        return f"{len(self.starts)} starts at once"
+
+    @property
     def numbers(self) -> list[int]:
         """The numbers of the sessions."""
         return [session.id for _, session in self.started]
