@@ -64,10 +64,13 @@ def walk_through_both(context, lines):
     context.stage.keep(visit_together(context.stage, ("customer service", "claim handling"), lines))
 
 
-@when("each pilot user asks {rounds:d} times for health, trainings, documents and a document and says {lines:d} lines")
+@when(
+    "each pilot user asks {rounds:d} times for health, trainings, documents and a document, "
+    "and then says {lines:d} lines in a session"
+)
 def ask_and_talk(context, rounds, lines):
     kinds = ("health", "trainings", "document list", "document")
-    context.stage.keep(work_and_talk(context.stage.the(Chats), kinds, rounds, lines))
+    context.stage.keep(work_and_talk(context.stage.the(PilotGroup), kinds, rounds, lines))
 
 
 @then("at least {least:d} requests are made and all of them succeed")

@@ -53,6 +53,6 @@ Feature: The whole pilot group works at once
 
   @integration @CT-LOAD-05
   Scenario: Failures stay rare over everything done under load
-    Given the pilot users have joined their chats of the customer service training
-    When each pilot user asks 25 times for health, trainings, documents and a document and says 5 lines
+    Given the pilot users know the customer service training
+    When each pilot user asks 25 times for health, trainings, documents and a document, and then says 5 lines in a session
     Then of at least 500 operations under load fewer than 5 of 100 failed

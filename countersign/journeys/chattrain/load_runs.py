@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from countersign.evidence.operations import Operation
+from countersign.evidence.operations import Operation, OperationTally
 from countersign.journeys.chattrain.api_work import work_in_rounds
-from countersign.journeys.chattrain.group_talk import Chats, talk_at_once
+from countersign.journeys.chattrain.many_sessions import start_at_once, talk_in_all
+from countersign.journeys.chattrain.pilot_group import PilotGroup
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,11 @@ class LoadRuns:
         return f"{self.own} of this scenario, {len(self.operations) - self.own} of the load runs before it"
 
 
-def work_and_talk(chats: Chats, kinds: Sequence[str], rounds: int, lines: int) -> LoadRuns:
-    """Let everybody ask the API in rounds and then say lines; give these operations with all counted before them."""
-    stage = chats.group.stage
-    before = len(stage.run.operations.all())
-    work_in_rounds(chats.group, kinds, rounds)
-    talk_at_once(stage, chats.trainings, lines)
-    everything: Sequence[Operation] = stage.run.operations.all()
+def work_and_talk(group: PilotGroup, kinds: Sequence[str], rounds: int, lines: int) -> LoadRuns:
+    """Let everybody ask the API in rounds, start a session and say lines in it; give all counted by then."""
+    tally: OperationTally = group.stage.run.operations
+    before = len(tally.all())
+    work_in_rounds(group, kinds, rounds)
+    talk_in_all(start_at_once(group, 1), lines)
+    everything = tally.all()
     return LoadRuns(everything, len(everything) - before)
