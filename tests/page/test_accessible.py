@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from countersign.systems.chattrain.page import PilotPage
+from countersign.systems.chattrain.page_access import controls, live_regions
 from tests.page.lines import SERVICE, SERVICE_LINES
 from tests.page.test_chatting import training
 
@@ -121,3 +122,28 @@ def test_the_page_still_works_at_twice_the_text_size(page_for: Callable[..., Pil
     assert page.window.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.message_input.scroll_into_view_if_needed()
     expect(page.send_button).to_be_in_viewport()
+
+
+def test_controls_are_read_with_their_names_and_live_regions_with_their_manner(page: PilotPage, name: str) -> None:
+    training(page, name)
+    page.documents.tabs()
+
+    seen = {(control.role, control.name) for control in controls(page)}
+
+    assert {("textbox", "Message input"), ("button", "Send message"), ("tab", "Service Manual")} <= seen
+    assert [(region.what, region.live) for region in live_regions(page)] == [
+        ("the conversation", "polite"),
+        ("the state of the connection", "polite"),
+    ]
+    page.log.evaluate("(element) => element.setAttribute('aria-live', 'off')")
+    page.send_button.evaluate("(element) => { element.removeAttribute('aria-label'); element.textContent = ''; }")
+    assert [region.announced for region in live_regions(page)] == [False, True]
+    assert ("button", "") in {(control.role, control.name) for control in controls(page)}
+
+
+def test_a_box_without_a_name_is_still_found_by_people_with_eyes(page: PilotPage, name: str) -> None:
+    training(page, name)
+    page.window.page.evaluate("document.querySelector('label[for=message]').remove()")
+    page.message_input.evaluate("(element) => element.removeAttribute('placeholder')")
+
+    assert page.exchange(SERVICE_LINES[0]).score == 93

@@ -23,6 +23,7 @@ def test_every_document_has_a_tab_and_shows_what_is_served(page: PilotPage, name
             assert (shown.embedded, shown.status) == (f"{reference.url}{item['url']}", 200)
             with urllib.request.urlopen(shown.embedded, timeout=10) as answer:
                 assert answer.headers["Content-Type"] == "application/pdf"
+                assert page.documents.embedded_file(shown) == answer.read()
         else:
             served = reference.get(f"{item['url']}/content")["content"]
             headings = [line.lstrip("# ").strip() for line in served.splitlines() if line.startswith("#")]
