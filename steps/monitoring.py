@@ -8,8 +8,10 @@ from countersign.expect.counts import number_of
 from countersign.expect.every import every
 from countersign.expect.limits import lasting
 from countersign.expect.outage_told import telling_in_time, telling_of_the_outage
-from countersign.journeys.chattrain import watching
-from countersign.journeys.chattrain.watching import Changes, MemoryUse, Watch
+from countersign.journeys.chattrain import counting, watching, weighing
+from countersign.journeys.chattrain.counting import Changes
+from countersign.journeys.chattrain.watching import Watch
+from countersign.journeys.chattrain.weighing import MemoryUse
 
 
 @given("{persona} finds the system healthy")
@@ -42,13 +44,13 @@ def reads_healthy(context, persona, limit):
 @given("{persona} has noted the figures of the system at rest")
 @given("{persona} has noted the memory of the system at rest")
 def notes_figures(context, persona):
-    watching.notes_figures(context.stage.actor(persona))
+    counting.notes_figures(context.stage.actor(persona))
 
 
 @when("{persona} opens the {training} training, has {answered:d} lines answered and {refused:d} refused")
 def works(context, persona, training, answered, refused):
     operator = context.stage.actor("Olga")
-    context.stage.keep(watching.works(context.stage.actor(persona), operator, training, answered, refused))
+    context.stage.keep(counting.works(context.stage.actor(persona), operator, training, answered, refused))
 
 
 @then("the figures show {answered:d} more answered lines, {refused:d} more refused ones and nothing else")
@@ -77,22 +79,22 @@ def figures_of_connections(context, sessions, connections):
 
 @then("the connection of {persona} is counted off within {limit:d} seconds of his leaving")
 def connection_counted_off(context, persona, limit):
-    left = watching.connections_after_leaving(context.stage.actor(persona), context.stage.actor("Olga"), limit)
+    left = counting.connections_after_leaving(context.stage.actor(persona), context.stage.actor("Olga"), limit)
     assert_that(left, number_of("open connections more than before", 0, 0))
 
 
 @when("the pilot group says {lines:d} lines over {connects:d} connects")
 def much_work(context, lines, connects):
-    context.stage.keep(watching.much_work(context.stage, context.stage.actor("Olga"), lines, connects))
+    context.stage.keep(weighing.much_work(context.stage, context.stage.actor("Olga"), lines, connects))
 
 
 @then("the memory grew by less than {limit:d} MB")
 def memory_grew_less(context, limit):
     assert_that(
-        watching.measure_growth(context.stage, context.stage.the(MemoryUse), limit), below(limit, "MB", "growth")
+        weighing.measure_growth(context.stage, context.stage.the(MemoryUse), limit), below(limit, "MB", "growth")
     )
 
 
 @then("the system takes less than {limit:d} GB")
 def memory_below(context, limit):
-    assert_that(watching.measure_size(context.stage, context.stage.the(MemoryUse), limit), below(limit, "GB", "memory"))
+    assert_that(weighing.measure_size(context.stage, context.stage.the(MemoryUse), limit), below(limit, "GB", "memory"))

@@ -26,7 +26,7 @@ class Telling(Lacking[Any]):
     def lack(self, item: Any) -> str:
         """Say when it told, or what it went on saying."""
         if item.seconds is None:
-            return f"it went on saying {_words(item.last)}"
+            return f"it went on saying {item.last}"
         return "" if item.seconds < self.limit else f"it told after {item.seconds:.2f} s"
 
 
@@ -37,11 +37,11 @@ class OutOfOrder(Lacking[Health]):
 
     def lack(self, item: Health) -> str:
         """Say what the report says instead."""
-        return "" if says_gone(item) else f"it said {_words(item)}"
+        return "" if says_gone(item) else f"it said {words_of(item)}"
 
 
 def telling_in_time(what: str, limit: float) -> Telling:
-    """Match a change (seconds or None, last report) that came in less than `limit` seconds; `what` is what it tells."""
+    """Match a change (seconds or None, last words) that came in less than `limit` seconds; `what` is what it tells."""
     return Telling(what, limit)
 
 
@@ -50,5 +50,6 @@ def telling_of_the_outage() -> OutOfOrder:
     return OutOfOrder()
 
 
-def _words(health: Health) -> str:
+def words_of(health: Health) -> str:
+    """Give what a report says, in word and in kind."""
     return f"{health.status!r} (answered with {health.status_code})"

@@ -6,7 +6,7 @@ from hamcrest import assert_that
 
 from countersign.expect.amounts import below
 from countersign.expect.limits import lasting
-from countersign.expect.outage_told import telling_in_time, telling_of_the_outage
+from countersign.expect.outage_told import telling_in_time, telling_of_the_outage, words_of
 from countersign.expect.returning import back_within
 from countersign.systems.chattrain.model import Health
 from expect.frames import said_of
@@ -27,7 +27,7 @@ class Back:
 @dataclass(frozen=True)
 class Told:
     seconds: float | None
-    last: Health
+    last: str
 
 
 def test_a_return_ends_with_a_greeting_in_time() -> None:
@@ -40,9 +40,9 @@ def test_a_return_ends_with_a_greeting_in_time() -> None:
 
 def test_the_health_tells_in_time_in_word_and_in_kind() -> None:
     matcher = telling_in_time("the database is gone", 5)
-    assert_that(Told(1.0, GONE), matcher)
-    assert said_of(matcher, Told(5.5, GONE)) == "it told after 5.50 s"
-    assert said_of(matcher, Told(None, GOOD)) == "it went on saying 'healthy' (answered with 200)"
+    assert_that(Told(1.0, words_of(GONE)), matcher)
+    assert said_of(matcher, Told(5.5, words_of(GONE))) == "it told after 5.50 s"
+    assert said_of(matcher, Told(None, words_of(GOOD))) == "it went on saying 'healthy' (answered with 200)"
     assert_that(GONE, telling_of_the_outage())
     assert said_of(telling_of_the_outage(), HALF) == "it said 'healthy' (answered with 503)"
     assert said_of(telling_of_the_outage(), GOOD) == "it said 'healthy' (answered with 200)"

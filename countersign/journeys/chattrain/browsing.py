@@ -33,6 +33,7 @@ def browses(trainee: Trainee, training: str, going_on: GoingOn) -> Browsing:
             trainee.reads_documents(scenario)
             calls += 3
             if not going_on():
+                trainee.stage.recorder.say(f"meanwhile {calls} calls to the rest of the system were answered well")
                 return Browsing(calls)
     except SystemFault as fault:
         return Browsing(calls, str(fault))
