@@ -9,8 +9,9 @@ from countersign.expect.limits import within
 from countersign.expect.reply_time import replied_within
 from countersign.expect.trouble import not_asked_too_often, polite_notice, truly_rated
 from countersign.expect.undisturbed import undisturbed
-from countersign.journeys.chattrain import ai_trouble
-from countersign.journeys.chattrain.ai_trouble import AiTrouble, HangingAi
+from countersign.journeys.chattrain import ai_hang, ai_trouble
+from countersign.journeys.chattrain.ai_hang import HangingAi
+from countersign.journeys.chattrain.ai_trouble import AiTrouble
 
 
 @given("{count:d} trainees are in the {training} training")
@@ -53,7 +54,7 @@ def next_line_of_each(context):
 
 @when("the AI hangs on a line of {persona} while the others go on talking")
 def ai_hangs(context, persona):
-    context.stage.keep(ai_trouble.ai_hangs(context.stage, context.stage.actor(persona)))
+    context.stage.keep(ai_hang.ai_hangs(context.stage, context.stage.actor(persona)))
 
 
 @then(
@@ -62,7 +63,7 @@ def ai_hangs(context, persona):
 )
 def notice_of_the_hang(context, persona, limit, aside):
     hang = context.stage.the(HangingAi)
-    ai_trouble.measure_hang(context.stage, hang, limit, aside)
+    ai_hang.measure_hang(context.stage, hang, limit, aside)
     assert_that(hang.asides, every(within(aside, f"another question of {persona}, while the AI hung, answered")))
     assert_that(hang.exchange, polite_notice(limit))
 
@@ -70,7 +71,7 @@ def notice_of_the_hang(context, persona, limit, aside):
 @then("the customer answers every line of the others within {limit:d} seconds")
 def others_answered(context, limit):
     hang = context.stage.the(HangingAi)
-    ai_trouble.measure_others(context.stage, hang, limit)
+    ai_hang.measure_others(context.stage, hang, limit)
     assert_that(hang.others, every(replied_within(limit)))
     assert_that(hang.others, every(rated()))
 
@@ -78,7 +79,7 @@ def others_answered(context, limit):
 @then("no look at the system's health took longer than {limit:d} second")
 def health_in_time(context, limit):
     hang = context.stage.the(HangingAi)
-    assert_that(ai_trouble.measure_health(context.stage, hang, limit), within(limit, "the health check answered"))
+    assert_that(ai_hang.measure_health(context.stage, hang, limit), within(limit, "the health check answered"))
 
 
 @then("the customer answers the next line of {persona}")

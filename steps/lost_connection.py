@@ -9,15 +9,17 @@ from countersign.expect.limits import lasting, within
 from countersign.expect.memory import remembers_exactly
 from countersign.expect.returning import back_within
 from countersign.expect.sequence import a_receipt_a_reply_and_a_feedback_each
-from countersign.journeys.chattrain import lost_line
-from countersign.journeys.chattrain.lost_line import Recovered, Returns, SlowTalk
+from countersign.journeys.chattrain import lost_line, made_up, slow_network, steady
+from countersign.journeys.chattrain.lost_line import Returns
+from countersign.journeys.chattrain.made_up import Recovered
 from countersign.journeys.chattrain.memory import memories
+from countersign.journeys.chattrain.slow_network import SlowTalk
 
 
 @given("{persona} has held {count:d} exchange of the {training} training")
 @given("{persona} has held {count:d} exchanges of the {training} training")
 def has_held(context, persona, count, training):
-    lost_line.holds(context.stage.actor(persona), count, training)
+    steady.holds(context.stage.actor(persona), count, training)
 
 
 @given("{people:d} pilot users have each held {count:d} exchanges of the {training} training")
@@ -50,18 +52,18 @@ def next_lines_rated(context):
 
 @when("the connection of {persona} drops the moment his next line is confirmed, and he comes back")
 def drop_when_confirmed(context, persona):
-    context.stage.keep(lost_line.drop_when_confirmed(context.stage.actor(persona)))
+    context.stage.keep(made_up.drop_when_confirmed(context.stage.actor(persona)))
 
 
 @then("the answer and the score of that line reach {persona} within {limit:d} seconds")
 def answer_made_up(context, persona, limit):
-    seconds = lost_line.measure_recovery(context.stage, context.stage.the(Recovered), limit)
+    seconds = made_up.measure_recovery(context.stage, context.stage.the(Recovered), limit)
     assert_that(seconds, within(limit, "the answer that was on its way"))
 
 
 @then("{persona} finds all {count:d} exchanges with their feedback, each once and in order")
 def finds_all(context, persona, count):
-    expected = lost_line.everything_so_far(context.stage.actor(persona), context.stage.the(Recovered))
+    expected = made_up.everything_so_far(context.stage.actor(persona), context.stage.the(Recovered))
     assert_that(expected, has_length(2 * count))
     assert_that(memories(context.stage.actor(persona)), remembers_exactly(expected))
 
@@ -69,12 +71,12 @@ def finds_all(context, persona, count):
 @given("{persona} is in the {training} training over a network that brings everything {seconds:d} seconds late")
 def over_slow_network(context, persona, training, seconds):
     context.stage.actor(persona).opens(training)
-    lost_line.rejoin_over_network(context.stage.actor(persona), seconds)
+    slow_network.rejoin_over_network(context.stage.actor(persona), seconds)
 
 
 @when("{persona} says {count:d} lines there without waiting")
 def talk_over_network(context, persona, count):
-    context.stage.keep(lost_line.talk_over_network(context.stage.actor(persona), count))
+    context.stage.keep(slow_network.talk_over_network(context.stage.actor(persona), count))
 
 
 @then("each of the {count:d} lines is confirmed, answered and rated once, in the order of sending")
@@ -84,7 +86,7 @@ def confirmed_once_in_order(context, count):
 
 @then("the network made every reply at least {least:d} seconds late and none later than {most:d} seconds")
 def replies_late(context, least, most):
-    seconds = lost_line.measure_lateness(context.stage, context.stage.the(SlowTalk), most)
+    seconds = slow_network.measure_lateness(context.stage, context.stage.the(SlowTalk), most)
     assert_that(seconds, every(lasting(least, most, "the reply")))
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from countersign.errors import DeadlineExceeded
-from countersign.journeys.chattrain.lost_line import steady_line
 from countersign.journeys.chattrain.operator import Operator
+from countersign.journeys.chattrain.steady import steady_line
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.systems.chattrain.metrics import (
     ANSWERED,

@@ -8,15 +8,9 @@ from typing import Any
 
 from countersign.errors import DeadlineExceeded, SystemFault
 from countersign.faults import rolled_back
-from countersign.journeys.chattrain.lost_line import (
-    Recovered,
-    answer_made_up,
-    confirmed,
-    delayed,
-    everything_so_far,
-    steady_line,
-)
+from countersign.journeys.chattrain.made_up import Recovered, answer_made_up, everything_so_far
 from countersign.journeys.chattrain.memory import Memories, memories
+from countersign.journeys.chattrain.steady import confirmed, delayed, steady_line
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.journeys.measuring import measure_longest
 from countersign.load.pace import Pace

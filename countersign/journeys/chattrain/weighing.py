@@ -8,8 +8,8 @@ from typing import Any
 import personas
 from countersign.journeys.chattrain.counting import Figures
 from countersign.journeys.chattrain.crowd import crowd
-from countersign.journeys.chattrain.lost_line import steady_line
 from countersign.journeys.chattrain.operator import Operator
+from countersign.journeys.chattrain.steady import steady_line
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.load.together import together
 from countersign.systems.chattrain.metrics import MEMORY
