@@ -8,12 +8,12 @@ from countersign.expect.exchange import rated
 from countersign.expect.limits import within
 from countersign.expect.marked import only_its_owner
 from countersign.expect.numbers import all_different
-from countersign.expect.operations import all_succeeded
+from countersign.expect.operations import all_succeeded, succeeded
 from countersign.journeys.chattrain.many_sessions import ManySessions, start_at_once, talk_in_all
 from countersign.journeys.chattrain.pilot_group import PilotGroup
 from countersign.journeys.chattrain.recovery import connects, newcomers, seconds_to_normal, trains_once
 from countersign.journeys.chattrain.rush import Rush, rush
-from countersign.journeys.measuring import measure_average, measure_longest
+from countersign.journeys.measuring import measure_average, measure_distinct, measure_longest, measure_matching
 
 
 @when("each of them starts {each:d} sessions at the same moment")
@@ -24,6 +24,7 @@ def start_sessions(context, each):
 @then("{count:d} sessions with different numbers exist")
 def sessions_exist(context, count):
     many = context.stage.the(ManySessions)
+    measure_distinct(context.stage, "different numbers of sessions", many.numbers, count=count, load=many.load)
     assert_that(many.starts, all_succeeded(count))
     assert_that(many.numbers, all_different(count, "sessions"))
 
@@ -41,8 +42,10 @@ def starts_take(context, count, average, most):
 def lines_in_each_session(context, count):
     many = context.stage.the(ManySessions)
     receipts = talk_in_all(many, count)
-    assert_that(receipts.lines, all_succeeded(count * len(many.numbers)))
-    assert_that(receipts.numbers, all_different(count * len(many.numbers), "receipts"))
+    lines = count * len(many.numbers)
+    measure_distinct(context.stage, "different numbers of receipts", receipts.numbers, count=lines, load=receipts.load)
+    assert_that(receipts.lines, all_succeeded(lines))
+    assert_that(receipts.numbers, all_different(lines, "receipts"))
 
 
 @when("{count:d} people each say {lines:d} lines in a session of the {training} training at once")
@@ -76,5 +79,7 @@ def served_again(context, limit):
 @then("{count:d} further connections and one whole training succeed")
 def connect_and_train(context, count):
     people = newcomers(context.stage, context.stage.the(Rush))[1:]
-    assert_that(connects(context.stage, people, count, "customer service"), all_succeeded(count))
+    connections = connects(context.stage, people, count, "customer service")
+    measure_matching(context.stage, "connections after the rush", connections, succeeded(), count=count)
+    assert_that(connections, all_succeeded(count))
     assert_that(trains_once(people[0], "customer service"), every(rated()))

@@ -24,6 +24,21 @@ class FewFailed(Lacking[Sequence[Operation]]):
         return f"there were only {len(item)}" if len(item) < self.least else ""
 
 
+class Succeeded(Lacking[Operation]):
+    """See `succeeded`."""
+
+    expected = "an operation that went well"
+
+    def lack(self, item: Any) -> str:
+        """Tell what became of it."""
+        return str(item) if item.failed else ""
+
+
+def succeeded() -> Succeeded:
+    """Match an operation that did not fail."""
+    return Succeeded()
+
+
 def all_succeeded(least: int) -> FewFailed:
     """Match at least so many operations of which none failed."""
     return FewFailed(0, least)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hamcrest.core.matcher import Matcher
+
 from countersign.errors import SystemFault
 from countersign.evidence.operations import Operation
 from countersign.load.percentiles import mean, percentile
@@ -58,6 +60,38 @@ def measure_count(stage: Any, name: str, value: float, *, least: float, of: int,
     return measured
 
 
+def measure_matching(
+    stage: Any, name: str, items: Sequence[Any], matcher: Matcher[Any], *, count: int, load: str = ""
+) -> None:
+    """Journal how many items match, where `count` of them have to."""
+    stage.measure(
+        name,
+        sum(matcher.matches(item) for item in items),
+        "",
+        samples=len(items),
+        limit=count,
+        relation="equal to",
+        required_samples=count,
+        statistic="count",
+        load=load,
+    )
+
+
+def measure_distinct(stage: Any, name: str, numbers: Sequence[int], *, count: int, load: str = "") -> None:
+    """Journal how many different numbers there are, where there have to be `count`."""
+    stage.measure(
+        name,
+        len(set(numbers)),
+        "",
+        samples=len(numbers),
+        limit=count,
+        relation="equal to",
+        required_samples=count,
+        statistic="count",
+        load=load,
+    )
+
+
 def measure_share(
     stage: Any, name: str, value: float, *, least: float, of: int, load: str, required: int = 20
 ) -> float:
@@ -77,7 +111,15 @@ def measure_share(
 
 
 def measure_rate(
-    stage: Any, name: str, value: float, *, of: int, load: str, above: float | None = None, least: float | None = None
+    stage: Any,
+    name: str,
+    value: float,
+    *,
+    of: int,
+    load: str,
+    above: float | None = None,
+    least: float | None = None,
+    required: int = 1,
 ) -> float:
     """Journal and give how many came in a second, resting on `of` of them; `above` or `least` is the limit."""
     measured: float = stage.measure(
@@ -87,6 +129,7 @@ def measure_rate(
         samples=of,
         limit=least if above is None else above,
         relation="at least" if above is None else "above",
+        required_samples=required,
         statistic="mean",
         load=load,
     )

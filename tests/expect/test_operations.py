@@ -4,7 +4,7 @@ import pytest
 from hamcrest import assert_that
 
 from countersign.evidence.operations import Operation
-from countersign.expect.operations import all_succeeded, each_within, fewer_failed_than
+from countersign.expect.operations import all_succeeded, each_within, fewer_failed_than, succeeded
 
 GOOD = Operation("Ben", "health", 0.0, 0.1)
 BAD = Operation("Emma", "trainings", 0.0, 0.2, "was answered 500")
@@ -35,3 +35,11 @@ def test_each_within() -> None:
         assert_that([GOOD, SLOW], each_within(3))
     with pytest.raises(AssertionError, match="there was none at all"):
         assert_that([], each_within(3))
+
+
+def test_succeeded() -> None:
+    assert_that(GOOD, succeeded())
+    with pytest.raises(
+        AssertionError, match=r"went well\s+but: Emma: trainings took 0\.20 s and failed \(was answered"
+    ):
+        assert_that(BAD, succeeded())

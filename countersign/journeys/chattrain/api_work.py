@@ -155,7 +155,7 @@ def work_for(group: PilotGroup, kinds: Sequence[str], seconds: float) -> ApiWork
             api.close()
 
     outcomes = group.at_once(keep_calling, within=seconds + ROUNDS_WITHIN)
-    return _gathered(group, outcomes, f"{len(group.people)} users, each {CALLS_A_SECOND} calls a second")
+    return _gathered(group, outcomes, f"{len(group.people)} users, each {CALLS_A_SECOND} calls a second, {seconds:g} s")
 
 
 def _gathered(group: PilotGroup, outcomes: Sequence[Outcome[list[Operation]]], load: str) -> ApiWork:

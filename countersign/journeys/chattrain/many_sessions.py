@@ -73,6 +73,7 @@ class Receipts:
 
     lines: Sequence[Operation]
     numbers: Sequence[int]
+    load: str = ""
 
 
 def talk_in_all(many: ManySessions, count: int) -> Receipts:
@@ -81,7 +82,8 @@ def talk_in_all(many: ManySessions, count: int) -> Receipts:
     receipts = [outcome.get() for outcome in together(jobs, within=TALK_WITHIN)]
     operations = [operation for each in receipts for operation in each.lines]
     count_in(many.group.stage, operations)
-    return Receipts(operations, [number for each in receipts for number in each.numbers])
+    numbers = [number for each in receipts for number in each.numbers]
+    return Receipts(operations, numbers, f"{len(jobs)} sessions at once")
 
 
 def _talk(group: PilotGroup, person: Trainee, session: Session, said: Sequence[str]) -> Receipts:
