@@ -40,6 +40,6 @@ def test_each_within() -> None:
 def test_succeeded() -> None:
     assert_that(GOOD, succeeded())
     with pytest.raises(
-        AssertionError, match=r"went well\s+but: Emma: trainings took 0\.20 s and failed \(was answered"
+        AssertionError, match=r"went well\s+but: Emma: trainings took 0\.20 s and failed"
     ):
         assert_that(BAD, succeeded())
