@@ -31,7 +31,7 @@ from countersign.target.options import RunOptions, read_options
 from countersign.target.settings import load_target
 from countersign.verdict.records import Ended, Planned, RunClosed, Started
 
-SECONDS_BY_TAG = {"soak": 1900.0, "patient": 160.0, "load": 20.0, "fault": 12.0, "browser": 4.0}
+SECONDS_BY_TAG = {"soak": 1900.0, "patient": 160.0, "load": 6.0, "fault": 5.0, "browser": 3.0}
 SECONDS = 1.5
 LAST = ("fault", "load", "serial")
 LOOK_EVERY = 0.1

@@ -4,7 +4,7 @@ Feature: A lost connection costs a trainee nothing but time
   because a line dropped: what was said stays, what was on its way arrives, and the training goes on.
   Proves CT-RESIL-01 and CT-RESIL-02, and CT-CHAT-02 on a slow network.
 
-  @patient @websocket @persona-fast-typist @CT-RESIL-01
+  @websocket @persona-fast-typist @CT-RESIL-01
   Scenario: Whoever loses the line is let in again, after a second and after half a minute
     Given 5 pilot users have each held 2 exchanges of the customer service training
     When all of them lose the connection twice, once for 1 second and once for 30 seconds
