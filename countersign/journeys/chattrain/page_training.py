@@ -87,8 +87,10 @@ def sent_talk(user: PageUser) -> Talk:
 
 def shown_talk(user: PageUser) -> Talk:
     """Give the conversation as it stands on the page."""
-    page = user.page
-    return Talk.shown(page.said_by("You"), page.said_by("Customer"), page.feedbacks())
+    said: dict[str, list[str]] = {"You": [], "Customer": []}
+    for entry in user.page.entries():
+        said.setdefault(entry.speaker, []).append(entry.text)
+    return Talk.shown(said["You"], said["Customer"], user.page.feedbacks())
 
 
 def reads_beside(user: PageUser) -> DocumentsBesideChat:
@@ -121,9 +123,8 @@ def writes_markup(user: PageUser) -> MarkupWritten:
     user.answers(lines)
     seen = page.window.seen
     replies = [str(frame.get("content")) for frame in seen.received("assistant_message")]
-    talk = MarkupTalk(
-        tuple(lines), tuple(replies[len(material["markup_lines"]) :]), page.said_by("You"), page.said_by("Customer")
-    )
+    shown = shown_talk(user)
+    talk = MarkupTalk(tuple(lines), tuple(replies[len(material["markup_lines"]) :]), shown.lines, shown.replies)
     after = page.elements(*material["markup_elements"])
     console = Place("the browser's console", "\n".join(line.text for line in seen.console))
     said = [Trace.of("a line of the trainee", line) for line in lines]
