@@ -1,6 +1,7 @@
 """A scenario as one reads a chat: who said what, how long it took, and where it stopped holding."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,6 +66,20 @@ class Failure:
     seen: str = ""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture with its name, as it stands on the page. `mime` is its kind ("image/jpeg")."""
+
+    name: str
+    body: bytes
+    mime: str
+
+    @property
+    def address(self) -> str:
+        """The picture itself as an address, so that the page holds it and loads nothing."""
+        return f"data:{self.mime};base64,{b64encode(self.body).decode()}"
+
+
 def transcript_html(
     entries: Sequence[Entry],
     *,
@@ -73,11 +88,13 @@ def transcript_html(
     reason: str = "",
     meta: Mapping[str, str] | None = None,
     ended_at: datetime | None = None,
+    pictures: Sequence[Picture] = (),
 ) -> str:
     """Give a self-contained page (no scripts, nothing loaded) of what happened, readable on screen and on paper.
 
     `entries` are redacted already. `meta` are lines of the head, label -> text. `ended_at` is when the outcome was
     decided; entries after it (rolling back, clearing up) stand below the mark. Without it the mark is the last line.
+    `pictures` stand at the end.
     """
     ordered = sorted(entries, key=lambda entry: entry.at)
     failure = None if outcome == "passed" else split_reason(reason or "no reason was given")
@@ -87,6 +104,7 @@ def transcript_html(
         outcome_words=OUTCOME_WORDS[outcome],
         failure=failure,
         meta=dict(meta or {}),
+        pictures=list(pictures),
         moments=list(_moments(ordered, failure is not None, ended_at)),
         span=f"{ordered[0].at:%Y-%m-%d %H:%M:%S} UTC, {_seconds(_between(ordered[0], ordered[-1]))}" if ordered else "",
     )

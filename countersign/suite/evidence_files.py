@@ -5,11 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from countersign.reporting.transcript import transcript_html
+from countersign.reporting.transcript import Picture, transcript_html
 from countersign.suite.stage import Stage
 from countersign.verdict.records import Ended
 
-_ENDINGS = {"image/png": "png", "text/html": "html", "text/plain": "txt", "application/json": "json"}
+_ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "text/html": "html",
+    "text/plain": "txt",
+    "application/json": "json",
+}
 
 
 def write_evidence(folder: Path, stage: Stage, ended: Ended) -> Ended:
@@ -32,6 +38,7 @@ def write_evidence(folder: Path, stage: Stage, ended: Ended) -> Ended:
             reason=ended.reason,
             ended_at=datetime.fromisoformat(ended.at),
             meta={label: text for label, text in meta.items() if text},
+            pictures=[Picture(*attached) for attached in stage.attachments if attached[2].startswith("image/")],
         ),
         encoding="utf-8",
     )

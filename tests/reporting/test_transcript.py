@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from countersign.evidence import Entry, Speech
-from countersign.reporting.transcript import ENTRIES_SHOWN, TEXT_SHOWN, split_reason, transcript_html
+from countersign.reporting.transcript import ENTRIES_SHOWN, TEXT_SHOWN, Picture, split_reason, transcript_html
 from countersign.verdict.records import Outcome
 
 START = datetime(2026, 11, 20, 10, 0, 0, tzinfo=UTC)
@@ -183,3 +183,12 @@ def test_with_several_people_an_answer_says_to_whom() -> None:
         "Customer to Ben 10:00:00 Hello Ben",
         "Customer to Ann 10:00:00 Hello Ann",
     ]
+
+
+def test_pictures_stand_at_the_end_with_their_names_and_nothing_is_loaded() -> None:
+    html = transcript_html(
+        [], title="A reply", outcome="passed", pictures=[Picture("the <summary>", b"abc", "image/jpeg")]
+    )
+    assert '<img src="data:image/jpeg;base64,YWJj" alt="the &lt;summary&gt;">' in html
+    assert "<figcaption>the &lt;summary&gt;</figcaption>" in html
+    assert "<figure>" not in page([])

@@ -234,10 +234,10 @@ def test_every_window_is_fresh(browser: Browser, address: str, recorder: Recorde
     assert titles == ["fresh", "seen before", "fresh", "seen before"]
 
 
-def test_a_picture_is_a_png(window: Window) -> None:
+def test_a_picture_is_a_jpeg(window: Window) -> None:
     window.open("/")
 
-    assert window.screenshot().startswith(b"\x89PNG")
+    assert window.screenshot().startswith(b"\xff\xd8\xff")
 
 
 # ---- every wait ends

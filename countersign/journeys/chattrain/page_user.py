@@ -60,7 +60,7 @@ class PageUser:
 
     def picture(self, name: str) -> None:
         """Put a picture of what is shown into the evidence."""
-        self.stage.attach(name, self.page.window.screenshot(), "image/png")
+        self.stage.attach(name, self.page.window.screenshot(), "image/jpeg")
 
     def leaves(self) -> None:
         """Take a last picture and close the window, whatever became of the page."""

@@ -119,9 +119,11 @@ class Window:
         self._watcher.note("sent", summary)
 
     def screenshot(self, *, whole_page: bool = False) -> bytes:
-        """Take a picture of what is shown (PNG)."""
+        """Take a picture of what is shown (JPEG, small enough to stand in every report)."""
         with self.waiting("a picture of it") as milliseconds:
-            return self.page.screenshot(full_page=whole_page, animations="disabled", timeout=milliseconds)
+            return self.page.screenshot(
+                full_page=whole_page, animations="disabled", type="jpeg", quality=50, timeout=milliseconds
+            )
 
     def violations(self, region: Locator | None = None, within: float | None = None) -> tuple[Violation, ...]:
         """Check the WCAG 2.2 A and AA rules on the region, or on the whole page."""
@@ -130,8 +132,8 @@ class Window:
     def tab_to(self, role: str, name: str | Pattern[str], *, backwards: bool = False) -> FocusStop:
         """Press Tab until this element has the focus. Raises ContractBroken if it is not reached."""
         stop = tab_to(self.page, role, name, backwards=backwards)
-        how = f"by {', '.join(stop.shown_by)}" if stop.visible else "not at all"
-        self.note(f"comes by keyboard to the {stop.role} {stop.name!r} ({stop.presses} times Tab); it shows {how}")
+        shown = " and ".join(part.partition(":")[0] for part in stop.shown_by) or "nothing"
+        self.note(f"comes by keyboard to the {stop.role} {stop.name!r}; the focus shows by {shown}")
         return stop
 
     def has_focus(self, element: Locator) -> bool:
