@@ -39,7 +39,5 @@ def test_each_within() -> None:
 
 def test_succeeded() -> None:
     assert_that(GOOD, succeeded())
-    with pytest.raises(
-        AssertionError, match=r"went well\s+but: Emma: trainings took 0\.20 s and failed"
-    ):
+    with pytest.raises(AssertionError, match=r"went well\s+but: Emma: trainings took 0\.20 s and failed"):
         assert_that(BAD, succeeded())
