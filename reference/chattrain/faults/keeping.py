@@ -3,10 +3,14 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
 from reference.chattrain import clock, jsontext, tables
+from reference.chattrain.chat import frames
+from reference.chattrain.chat.connection import Connection as ChatConnection
+from reference.chattrain.chat.conversation import Conversation
 from reference.chattrain.chat.turns import Turns, rated
 from reference.chattrain.completion import RatedLine
 from reference.chattrain.database import Database, DatabaseUnavailable
@@ -28,9 +32,10 @@ BEHIND_SECONDS = 30.0
 
 @fault("write-behind", "CT-DATA-01", "CT-RESIL-05")
 def write_behind(parts: Parts) -> None:
-    """Confirm, answer and rate lines out of memory, and write them to the database only every 30 s."""
-    parts.messages = _WriteBehind(parts.database)
-    parts.turns = _TurnsFromMemory(parts, parts.messages)
+    """Confirm, answer, rate and recall lines out of memory, and write them to the database only every 30 s."""
+    store = parts.messages = _WriteBehind(parts.database)
+    parts.turns = _TurnsFromMemory(parts, store)
+    parts.desk.handlers["session_start"] = _AccountFromMemory(parts, store).tell
 
 
 class _WriteBehind(MessageStore):
@@ -101,6 +106,22 @@ class _TurnsFromMemory(Turns):
 
     async def lines_of(self, session: Session) -> list[RatedLine]:
         return rated(await self._store.everything(session.id))
+
+
+class _AccountFromMemory:
+    def __init__(self, parts: Parts, store: _WriteBehind) -> None:
+        self._parts = parts
+        self._store = store
+
+    async def tell(self, conversation: Conversation, connection: ChatConnection, _: Mapping[str, Any]) -> str:
+        try:
+            session = await self._parts.sessions.find(conversation.session.id)
+            items = await self._store.everything(conversation.session.id)
+        except DatabaseUnavailable:
+            connection.send(frames.unavailable())
+            return "SERVICE_UNAVAILABLE"
+        connection.send(frames.session_info(session or conversation.session, conversation.entry, items))
+        return "told"
 
 
 _newest = select(func.max(tables.messages.c.id))
