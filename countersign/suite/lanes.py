@@ -75,11 +75,13 @@ class Coordinator:
     jobs: int
     folder: Path = field(default_factory=lambda: Path(os.environ.get(FOLDER_VARIABLE) or OUT / new_run_id()))
     interrupted: str = ""
+    seed: str = ""
 
     def run(self) -> int:
         """Run to the end and give the exit code of the verdict. Stops its lanes on SIGINT and SIGTERM."""
         config: Any = Configuration([*self.behave_arguments, *self.paths], load_config=True)
         options = self._options(config)
+        self.seed = str(options.seed)  # drawn once, so that all lanes act with the seed that the report names
         locations = self.paths or [str(ROOT / "features")]
         features = parse_features(_feature_locations(config, locations), language=config.lang)
         plan = make_plan(select(features, config))
@@ -136,7 +138,12 @@ class Coordinator:
     def _start(self, files: list[str], name: str) -> _Lane:
         log = (self.folder / f"lane-{name}.log").open("wb")
         command = [sys.executable, "-m", "behave", *self.behave_arguments, *files]
-        environment = {**os.environ, FOLDER_VARIABLE: str(self.folder), PART_VARIABLE: "lane"}
+        environment = {
+            **os.environ,
+            FOLDER_VARIABLE: str(self.folder),
+            PART_VARIABLE: "lane",
+            "COUNTERSIGN_SEED": self.seed,
+        }
         return _Lane(
             subprocess.Popen(
                 command,

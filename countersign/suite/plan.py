@@ -1,5 +1,6 @@
 """Plan a run: which scenarios are selected, of which systems, and whether those are run whole."""
 
+import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -79,6 +80,14 @@ def select(features: Iterable[Any], config: Any) -> list[Any]:
         for scenario in feature.walk_scenarios()
         if scenario.should_run(config) and not any(tag in scenario.effective_tags for tag in reserved)
     ]
+
+
+def shuffle(features: list[Any], seed: int) -> None:
+    """Put features, and the scenarios within each, into an order drawn from the seed (in place: behave follows)."""
+    order = random.Random(seed)
+    order.shuffle(features)
+    for feature in features:
+        order.shuffle(feature.run_items)
 
 
 def make_plan(selected: Sequence[Any], features_folder: Path = FEATURES) -> Plan:

@@ -19,9 +19,10 @@ from countersign.suite.cost import write_cost
 from countersign.suite.journal import Journal
 from countersign.suite.opening import Opening
 from countersign.suite.outcome import one_line, outcome_of
-from countersign.suite.plan import Plan, describe, make_plan, select
+from countersign.suite.plan import Plan, describe, make_plan, select, shuffle
 from countersign.suite.progress import Progress
 from countersign.suite.stage import Stage
+from countersign.suite.vitals import note_vital_signs
 from countersign.suite.watchdog import Watchdog
 from countersign.target.live import LiveSystem
 from countersign.target.options import RunOptions, read_options
@@ -70,6 +71,7 @@ def run_opened(run_id: str, plan: Plan, options: RunOptions, arguments: list[str
             "pace": options.pace,
             "users": str(options.users),
             "seed": str(options.seed),
+            "order": options.order,
             "accept": options.accept,
             **({"seeded faults": options.faults} if options.faults else {}),
             **{f"{name} at": url for name, url in options.urls.items()},
@@ -118,6 +120,8 @@ class Run:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.journal = Journal(self.folder)
         trouble = self._configure(config.userdata)
+        if self.options.order == "random":
+            shuffle(features, self.options.seed)
         selected = select(features, config)
         plan = make_plan(selected)
         self.selected = {planned.key for planned in plan.planned}
@@ -204,8 +208,10 @@ class Run:
         stage = self.stages.get(planned.key)
         if stage is None or planned.key in self.ended or self.interrupted:
             return
-        leftovers = stage.close()
         outcome, reason, step = outcome_of(scenario)
+        if outcome == "failed" and planned.system:
+            note_vital_signs(self.systems[planned.system], stage.recorder)
+        leftovers = stage.close()
         if leftovers and outcome == "passed":
             outcome, reason = "broken", "; ".join(leftovers)
         reason = self.redactor.text(one_line(reason))

@@ -7,7 +7,7 @@ import pytest
 from behave.parser import parse_feature
 from behave.tag_expression import make_tag_expression
 
-from countersign.suite.plan import asked_for, make_plan, select
+from countersign.suite.plan import asked_for, make_plan, select, shuffle
 
 FEATURE = """
 @chattrain
@@ -70,3 +70,14 @@ def test_only_criteria_of_the_catalogue_count_as_criteria() -> None:
     feature = parse_feature(FEATURE, filename="x.feature")
     planned = make_plan(feature.walk_scenarios()).planned
     assert [entry.criteria for entry in planned] == [("CT-API-01",), ("CT-API-02",), (), ()]
+
+
+def test_a_random_order_follows_from_the_seed_and_loses_nothing() -> None:
+    orders = []
+    for seed in (1, 1, 2, 3, 4):
+        features = [parse_feature(FEATURE, filename=f"{name}.feature") for name in "abcd"]
+        shuffle(features, seed)
+        orders.append([(feature.filename, each.name) for feature in features for each in feature.run_items])
+    assert orders[0] == orders[1]
+    assert len({tuple(order) for order in orders}) > 1
+    assert all(sorted(order) == sorted(orders[0]) for order in orders)
