@@ -11,13 +11,15 @@ from countersign.expect.lacking import Lacking
 class MarkupTalk:
     """Lines with markup and the replies with markup, and what the page shows as said by the two.
 
-    `replies` are those of the AI that was asked to answer with markup; none where the suite cannot ask it to.
+    `replies` are those that came of the AI after it was asked, `asked` times, to answer with markup (never where the
+    suite cannot ask it to).
     """
 
     lines: tuple[str, ...]
     replies: tuple[str, ...]
     shown_lines: tuple[str, ...]
     shown_replies: tuple[str, ...]
+    asked: int = 0
 
 
 class ShownWordByWord(Lacking[MarkupTalk]):
@@ -29,6 +31,9 @@ class ShownWordByWord(Lacking[MarkupTalk]):
         """Tell the first text that is not there as it was written."""
         if not item.lines:
             return "no line was written"
+        with_markup = sum("<" in reply for reply in item.replies)
+        if with_markup < item.asked:
+            return f"the AI was asked {item.asked} times for markup, {with_markup} such answers came to the page"
         for who, written, shown in (
             ("the trainee", item.lines, item.shown_lines),
             ("the customer", item.replies, item.shown_replies),

@@ -9,7 +9,7 @@ from countersign.expect.page_markup import Liveliness, MarkupTalk, nothing_came_
 
 from .telling import told
 
-TALK = MarkupTalk(("<b>hi</b>",), ("<i>ho</i>",), ("<b>hi</b>",), ("Hello?", "<i>ho</i>"))
+TALK = MarkupTalk(("<b>hi</b>",), ("<i>ho</i>",), ("<b>hi</b>",), ("Hello?", "<i>ho</i>"), 1)
 QUIET = Liveliness((), {"img": 0, "b": 1}, {"img": 0, "b": 1})
 
 
@@ -24,6 +24,10 @@ def test_markup_that_stays_text_fits() -> None:
         (replace(TALK, shown_lines=("hi",)), "the trainee wrote '<b>hi</b>', the page shows 'hi'"),
         (replace(TALK, shown_replies=("Hello?", "ho")), "the customer wrote '<i>ho</i>', the page shows 'ho'"),
         (MarkupTalk((), (), (), ()), "no line was written"),
+        (
+            replace(TALK, replies=("ho",), asked=1),
+            "the AI was asked 1 times for markup, 0 such answers came to the page",
+        ),
     ],
 )
 def test_markup_that_is_not_shown_is_told(talk: MarkupTalk, said: str) -> None:

@@ -124,7 +124,8 @@ def writes_markup(user: PageUser) -> MarkupWritten:
     seen = page.window.seen
     replies = [str(frame.get("content")) for frame in seen.received("assistant_message")]
     shown = shown_talk(user)
-    talk = MarkupTalk(tuple(lines), tuple(replies[len(material["markup_lines"]) :]), shown.lines, shown.replies)
+    own = len(material["markup_lines"])
+    talk = MarkupTalk(tuple(lines), tuple(replies[own:]), shown.lines, shown.replies, len(lines) - own)
     after = page.elements(*material["markup_elements"])
     console = Place("the browser's console", "\n".join(line.text for line in seen.console))
     said = [Trace.of("a line of the trainee", line) for line in lines]
