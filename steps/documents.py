@@ -18,7 +18,8 @@ def open_all(context, persona, one, other):
 
 @then("each of the two trainings offers at least {count:d} documents, a PDF and a Markdown text among them")
 def offers_documents(context, count):
-    assert_that(context.stage.the(Reading).opened, a_pdf_and_a_markdown_text(count))
+    reading = context.stage.the(Reading)
+    assert_that(reading.opened, a_pdf_and_a_markdown_text(count, reading.trainings))
 
 
 @then("every document arrives as long as its list and its label say")

@@ -30,22 +30,22 @@ class Opened:
 class PdfAndMarkdown(Lacking[Sequence[Opened]]):
     """See `a_pdf_and_a_markdown_text`."""
 
-    def __init__(self, at_least: int) -> None:
-        self.at_least = at_least
+    def __init__(self, at_least: int, trainings: Sequence[str]) -> None:
+        self.at_least, self.trainings = at_least, trainings
         self.expected = f"at least {at_least} documents in every training, a PDF and a Markdown text among them"
 
     def lack(self, item: Sequence[Opened]) -> str:
         """Name the training that offers too little."""
-        for training in sorted({opened.training for opened in item}):
+        for training in self.trainings:
             own = [opened for opened in item if opened.training == training]
             if len(own) < self.at_least or not {PDF, MARKDOWN} <= {opened.kind for opened in own}:
                 return f"{training} offers {', '.join(opened.document.filename for opened in own) or 'none'}"
-        return "" if item else "no training offers any"
+        return "" if self.trainings else "no training was looked at"
 
 
-def a_pdf_and_a_markdown_text(at_least: int) -> PdfAndMarkdown:
-    """Match documents of which every training has at least so many, a PDF and a Markdown text among them."""
-    return PdfAndMarkdown(at_least)
+def a_pdf_and_a_markdown_text(at_least: int, trainings: Sequence[str]) -> PdfAndMarkdown:
+    """Match documents of which each of these trainings has at least so many, a PDF and a Markdown text among them."""
+    return PdfAndMarkdown(at_least, trainings)
 
 
 class Complete(Lacking[Opened]):

@@ -115,9 +115,11 @@ def refused_as_over() -> Stated[Exchange]:
 
 
 def nothing_added() -> Stated[tuple[int, int]]:
-    """Match the numbers of messages kept before and after: they are the same."""
+    """Match the numbers of messages kept before and after: they are the same, and there were some."""
 
     def lack(kept: tuple[int, int]) -> str:
+        if not kept[0]:
+            return "no message is shown of the training, so nothing can be compared"
         return "" if kept[0] == kept[1] else f"{kept[0]} messages were kept before, {kept[1]} after"
 
     return stated("nothing to be added to the training", lack)

@@ -27,9 +27,11 @@ def opened(name: str = "manual.pdf", body: bytes = PDF, status: int = 200, **hea
 
 
 def test_every_training_offers_both_kinds() -> None:
-    assert told(a_pdf_and_a_markdown_text(2), [opened(), opened("steps.md")]) == ""
-    assert "claims offers manual.pdf" in told(a_pdf_and_a_markdown_text(1), [opened()])
-    assert "no training" in told(a_pdf_and_a_markdown_text(2), [])
+    both = [opened(), opened("steps.md")]
+    assert told(a_pdf_and_a_markdown_text(2, ["claims"]), both) == ""
+    assert "claims offers manual.pdf" in told(a_pdf_and_a_markdown_text(1, ["claims"]), [opened()])
+    assert "service offers none" in told(a_pdf_and_a_markdown_text(2, ["claims", "service"]), both)
+    assert "no training" in told(a_pdf_and_a_markdown_text(2, []), [])
 
 
 def test_a_complete_document() -> None:
@@ -77,3 +79,5 @@ def test_what_is_kept_back() -> None:
     assert "handed out (404)" in told(kept_back(), Reached("a note", answer(404, b"bot_messages: [a]"), words))
     assert told(kept_back(*TOO_LARGE), Reached("the oversized document", answer(413), ())) == ""
     assert "answered 404" in told(kept_back(*TOO_LARGE), Reached("the oversized document", answer(404), ()))
+    assert told(kept_back(), Reached("the words of a PDF", answer(400), words, as_text=True)) == ""
+    assert "answered 400" in told(kept_back(), Reached("a PDF", answer(400), words))

@@ -69,6 +69,7 @@ def test_a_late_answer_is_refused_with_the_right_reason() -> None:
 def test_nothing_is_added_after_the_end() -> None:
     assert_that((8, 8), endings.nothing_added())
     assert said_of(endings.nothing_added(), (8, 9)) == "8 messages were kept before, 9 after"
+    assert "no message is shown" in said_of(endings.nothing_added(), (0, 0))
 
 
 def test_everything_said_is_read_again() -> None:

@@ -53,18 +53,18 @@ def conversations_of_table(trainee: Trainee, rows: Sequence[Mapping[str, str]]) 
     for person, row in zip(doubles(trainee, len(rows)), rows, strict=True):
         lines = spoken("customer service", material["conversations"][row["conversation"]], material["answers"])
         training = person.opens("customer service")
-        held.append(Held(row["conversation"], row["training"], _hold(training, lines, row["training"])))
+        held.append(Held(row["conversation"], row["training"], _hold(training, lines)))
         training.leave()
     return HeldConversations(tuple(held))
 
 
-def _hold(training: Training, lines: Sequence[str], expected: str) -> str:
+def _hold(training: Training, lines: Sequence[str]) -> str:
     for line in lines:
         training.say(line)
         if training.has_ended():
             break
-    if expected != STAYS_ACTIVE:
-        training.awaits_end()
+    # Also where no end may come: one that is announced late is an end all the same.
+    training.awaits_end()
     if training.ending is not None:
         return f"{training.ending.data.get('status')} by answer {len(training.scores)}"
     status = training.status()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import personas
 from countersign.errors import SuiteError
 from countersign.expect.customers import Customer, TriedTraining
+from countersign.journeys.chattrain.crowd import doubles
 from countersign.journeys.chattrain.trainee import Trainee
 
 
@@ -46,9 +47,12 @@ def hears_every_customer(trainee: Trainee, count: int) -> Customers:
 
 
 def tries_every_training(trainee: Trainee) -> TriedTrainings:
-    """Start every training on the list and say one polite line in it."""
+    """Start every training on the list and say one polite line in it, each under a name without earlier sessions."""
     line = personas.material("chattrain")["lines"]["polite"]
     listed = trainee.api.scenarios()
     return TriedTrainings(
-        tuple(TriedTraining(each.title, trainee.joins(each, trainee.starts(each)).say(line)) for each in listed)
+        tuple(
+            TriedTraining(each.title, person.joins(each, person.starts(each)).say(line))
+            for person, each in zip(doubles(trainee, len(listed)), listed, strict=True)
+        )
     )

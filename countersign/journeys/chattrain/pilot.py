@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import personas
-from countersign.errors import SystemFault
+from countersign.errors import ContractBroken, SystemFault
 from countersign.expect.pilot import PilotRound, Trained
 from countersign.journeys.chattrain.crowd import crowd
 from countersign.journeys.chattrain.trainee import Trainee, full_lines
 from countersign.journeys.chattrain.training import Training
 from countersign.load.together import Outcome, together
+from countersign.systems.chattrain.model import need
+from countersign.systems.chattrain.stored import Stored, read_stored
 
 ROUND_WITHIN = 60.0
 BOTH = ("customer service", "claim handling")
+Kept = tuple[tuple[Any, ...], tuple[Stored, ...]]
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,27 @@ class PilotGroup:
         return PilotScores(_round(self.people, pilots), tuple(short.get()), tuple(sloppy.get()))
 
 
-def _both(person: Trainee) -> Callable[[], tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    def train() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def _both(person: Trainee) -> Callable[[], tuple[Kept, Kept]]:
+    def train() -> tuple[Kept, Kept]:
         first = person.trains(BOTH[0])
-        before = first.chat.info()
+        before = _kept(first)
         person.trains(BOTH[1])
-        return before, first.chat.info()
+        return before, _kept(first)
 
     return train
+
+
+def _kept(training: Training) -> Kept:
+    """Tell state and conversation of a training; further fields of a system's own may change with every look."""
+    told = training.chat.info()
+    session = need(told, "session", Mapping, "session_info")
+    state = tuple(
+        session.get(name) for name in ("id", "user_id", "scenario_id", "status", "created_at", "completed_at")
+    )
+    messages = need(told, "messages", list, "session_info")
+    if not messages:
+        raise ContractBroken(f"chattrain: session {training.session.id} is told without what was said in it")
+    return state, tuple(read_stored(item) for item in messages)
 
 
 def _round(people: Sequence[Trainee], outcomes: Sequence[Outcome[Any]]) -> PilotRound:

@@ -62,7 +62,7 @@ def reaches_for(trainee: Trainee, names: Sequence[str], bait: Bait) -> Reaches:
     ids = {"training": text_id_of("customer service"), "other": text_id_of("claim handling")}
     words = _words_of_files(trainee)
     files = tuple(
-        Reached(name, trainee.api.ask("GET", f"/api/documents/{known[name].format(**ids)}{end}"), words)
+        Reached(name, trainee.api.ask("GET", f"/api/documents/{known[name].format(**ids)}{end}"), words, bool(end))
         for name in names
         for end in ("", "/content")
     )

@@ -19,8 +19,9 @@ SHOWN_WITHIN = 15.0
 
 @dataclass(frozen=True)
 class Reading:
-    """Every document that was opened, in the order of the trainings and their lists."""
+    """Every document of these trainings that was opened, in the order of the trainings and their lists."""
 
+    trainings: tuple[str, ...]
     opened: tuple[Opened, ...]
 
 
@@ -34,11 +35,12 @@ class Rereading:
 def opens_all(trainee: Trainee, trainings: Sequence[str]) -> Reading:
     """Open every listed document of these trainings."""
     return Reading(
+        tuple(trainings),
         tuple(
             Opened(training, document, trainee.api.open_document(document))
             for training in trainings
             for document in trainee.api.documents(text_id_of(training))
-        )
+        ),
     )
 
 

@@ -25,7 +25,7 @@ class TimesWalk:
         for scenario in trainee.api.scenarios():
             self._hears(f"{scenario.text_id} on the list", scenario.raw)
             listed = trainee.api.ask("GET", f"/api/scenarios/{scenario.text_id}/documents").must_be(200).json()
-            self._hears(f"the documents of {scenario.text_id}", listed)
+            self._hears(f"the documents of {scenario.text_id}", listed, min(1, len(listed)))
         training = trainee.opens("customer service")
         self._hears("the new session", training.session.raw)
         self._talks(training)

@@ -72,9 +72,14 @@ class Trainee:
         return self.reads_documents(opened.scenario)
 
     def reads_documents(self, scenario: Scenario) -> list[Answer]:
-        """Fetch every listed document of a scenario. Raises ContractBroken unless each arrives with its listed size."""
-        answers = []
-        for document in self.api.documents(scenario.text_id):
+        """Fetch every listed document of a scenario.
+
+        Raises ContractBroken unless there is one and each arrives with its listed size.
+        """
+        answers, listed = [], self.api.documents(scenario.text_id)
+        if not listed:
+            raise ContractBroken(f"chattrain: {scenario.title} lists no document")
+        for document in listed:
             answer = self.api.open_document(document).must_be(200)
             if len(answer.body) != document.size:
                 raise ContractBroken(
