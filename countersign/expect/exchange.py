@@ -19,7 +19,8 @@ class Rated(BaseMatcher[Exchange]):
         description.append_text("a line with a reply of the customer, a score and a comment")
 
     def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        mismatch_description.append_text(f"for {item.line[:60]!r}: {what_lacks(item)}")
+        said = f"for {item.line[:60]!r}: " if item else ""
+        mismatch_description.append_text(f"{said}{what_lacks(item)}")
 
 
 def rated() -> Rated:
@@ -27,8 +28,13 @@ def rated() -> Rated:
     return Rated()
 
 
-def what_lacks(item: Exchange) -> str:
-    """Say what keeps a line from being confirmed, answered and rated; an empty text if nothing does."""
+def what_lacks(item: Exchange | None) -> str:
+    """Say what keeps a line from being confirmed, answered and rated; an empty text if nothing does.
+
+    None stands for a line that could not even be said.
+    """
+    if item is None:
+        return "no further line could be said"
     missing = [kind for kind in THE_THREE if item.first(kind) is None]
     if missing:
         return f"{', '.join(missing)} is missing; what came: {', '.join(item.types) or 'nothing'}"

@@ -27,7 +27,8 @@ class OneTabEach(Lacking[DocumentTabs]):
         """Say which tabs there are instead."""
         listed = [document.title or document.filename for document in item.listed]
         kinds = {kind_of(document) for document in item.listed}
-        if sorted(item.names) != sorted(listed):
+        own = [[name for name in item.names if named(name, document)] for document in item.listed]
+        if len(item.names) != len(item.listed) or any(len(names) != 1 for names in own):
             return f"the page has the tabs {_named(item.names)}; the system lists the documents {_named(listed)}"
         return "" if {PDF, MARKDOWN} <= kinds else f"the system lists {_named(listed)} only"
 
@@ -69,6 +70,11 @@ class ShowingTheServedDocument(Lacking[ReadBeside]):
 def showing_the_served_document() -> ShowingTheServedDocument:
     """Match a document that the page shows as it is served: the same file embedded, or the same words as text."""
     return ShowingTheServedDocument()
+
+
+def named(name: str, document: Document) -> bool:
+    """Say whether a tab of this name is the one of a document: it bears its title or its file name."""
+    return name in {document.title, document.filename}
 
 
 def kind_of(document: Document) -> str:

@@ -3,9 +3,9 @@
 import re
 
 INTERNAL = re.compile(
-    r"traceback|exception|\berrno\b|sqlite|sqlalchemy|operationalerror|database is locked|\bselect\b.+\bfrom\b"
+    r"traceback|exception|\berrno\b|sqlite|sqlalchemy|operationalerror|database is locked|(?-i:\bSELECT\b.+\bFROM\b)"
     r"|openai|api[ _-]?key|\bsk-|\borg-|\bproj_|rate.?limit|overloaded|status \d{3}|\b[45]\d\d\b"
-    r"|\bNone\b|\w+Error\b|\w+\.py\b|timed? ?out|connection refused|/(?:app|home|usr|var)/",
+    r"|(?-i:\bNone\b)|\w+Error\b|\w+\.py\b|timed? ?out|connection refused|/(?:app|home|usr|var)/",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,6 @@
 """Matchers for being told that something was too much: a line, or a session."""
 
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from hamcrest.core.base_matcher import BaseMatcher
@@ -44,13 +45,24 @@ class ToldToWait(BaseMatcher[Answer]):
         if item.status != TOO_MANY_REQUESTS:
             return f"it was answered {item.status}"
         wait = item.headers.get("retry-after", "")
-        return "" if wait.isdigit() and int(wait) > 0 else f"no time to wait was told (Retry-After is {wait!r})"
+        return "" if _is_a_time_to_wait(wait) else f"no time to wait was told (Retry-After is {wait!r})"
 
     def describe_to(self, description: Description) -> None:
         description.append_text("a request that was refused as one too many (429), with the time to wait")
 
     def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
         mismatch_description.append_text(self._lack(item))
+
+
+def _is_a_time_to_wait(text: str) -> bool:
+    """Say whether a Retry-After tells seconds or, as HTTP also allows, a date."""
+    if text.isdigit():
+        return int(text) > 0
+    try:
+        parsedate_to_datetime(text)
+    except ValueError:
+        return False
+    return True
 
 
 def told_too_fast() -> ToldTooFast:

@@ -65,45 +65,53 @@ def _greeted(person: Trainee, group: PilotGroup, session: Session) -> float:
 
 @dataclass(frozen=True)
 class Reloads:
-    """What came of reloading the content: the reloads themselves, and the looks at health meanwhile."""
+    """What came of reloading the content: the reloads, so many `at_once`, and the looks at health meanwhile."""
 
     reloads: Sequence[Operation]
     looks: Sequence[Operation]
+    at_once: int
 
     @property
     def load(self) -> str:
         """Say in a report what went on."""
-        return f"{len(self.reloads)} reloads at once"
+        return f"{self.at_once} reloads at once, {len(self.reloads)} in all"
 
 
 def reload_while_watching(stage: Any, count: int) -> Reloads:
-    """Reload the content so many times at once, and look at health every 50 ms until the last reload is done."""
+    """Reload the content so many times at once, and look at health every 50 ms until the last reload is done.
+
+    Who is done early reloads again until there are enough looks, so that every look falls into reloading.
+    """
     watcher, *operators = [
         ChatTrainApi(stage.system(), name, stage.recorder)
         for name in ("somebody watching", *(f"operator {number}" for number in range(1, count + 1)))
     ]
     for api in (watcher, *operators):
         stage.at_end(api.close, "closing a connection")
-    reloads: list[Operation] = []
-    jobs = [partial(_watch, watcher, reloads, count), *(partial(_reload, api, reloads) for api in operators)]
+    reloads, looks = list[Operation](), list[Operation]()
+    jobs = [
+        partial(_watch, watcher, reloads, looks, count),
+        *(partial(_reload, api, reloads, looks) for api in operators),
+    ]
     watching, *others = together(jobs, within=RELOADS_WITHIN)
     for outcome in others:
         outcome.get()
-    return Reloads(reloads, watching.get())
+    return Reloads(reloads, watching.get(), count)
 
 
-def _reload(api: ChatTrainApi, done: list[Operation]) -> list[Operation]:
+def _reload(api: ChatTrainApi, done: list[Operation], looks: Sequence[Operation]) -> list[Operation]:
     def reload() -> None:
         answer = api.content("POST", "/api/content/reload").must_be(200)
         if answer.json().get("success") is not True:
             raise ContractBroken(f"chattrain: a reload of sound content did not succeed: {answer.beginning()!r}")
 
     done.append(attempt("an operator", "a reload", reload))
+    while len(looks) < LEAST_LOOKS and not done[-1].problem:
+        done.append(attempt("an operator", "a reload", reload))
     return done
 
 
-def _watch(api: ChatTrainApi, reloads: Sequence[Operation], count: int) -> list[Operation]:
-    looks: list[Operation] = []
+def _watch(api: ChatTrainApi, reloads: Sequence[Operation], looks: list[Operation], count: int) -> list[Operation]:
     pace = Pace(LOOK_EVERY)
     while len(reloads) < count or len(looks) < LEAST_LOOKS:
         pace.wait()

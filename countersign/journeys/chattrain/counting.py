@@ -10,7 +10,6 @@ from countersign.systems.chattrain.metrics import (
     ANSWERED,
     LINES,
     OPEN_CONNECTIONS,
-    OPENED,
     REFUSED,
     REPLIES_TIMED,
     REPLY_SECONDS,
@@ -69,6 +68,8 @@ def works(trainee: Trainee, operator: Operator, training: str, answered: int, re
     trainee.opens(training)
     good = trainee.training.say_all([steady_line()] * answered)
     trainee.training.say_all([""] * refused)
+    # The answer to a question that follows is the marker: by then everything before it is done and counted.
+    trainee.training.chat.info()
     after = operator.metrics()
 
     def more(name: str, **labels: str) -> int:
@@ -81,7 +82,7 @@ def works(trainee: Trainee, operator: Operator, training: str, answered: int, re
         timed=more(REPLIES_TIMED),
         timed_seconds=after.total(REPLY_SECONDS) - before.total(REPLY_SECONDS),
         waited=sum(exchange.feedback_seconds for exchange in good),
-        sessions=more(SESSIONS, **OPENED),
+        sessions=more(SESSIONS),
         opened=more(OPEN_CONNECTIONS),
         connections=before.total(OPEN_CONNECTIONS),
     )

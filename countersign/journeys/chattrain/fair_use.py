@@ -1,5 +1,6 @@
 """One person takes more than their share, while another one trains as always."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -85,7 +86,8 @@ def floods(flooder: Trainee, other: Trainee, *, lines: int, pause: float, later:
 def _flood(flooder: Trainee, lines: int, pause: float, later: int) -> tuple[list[Exchange], list[Exchange]]:
     training, line = flooder.training, personas.material("chattrain")["lines"]["short"]
     first = training.say_at_once([line] * lines, ANSWERS_WITHIN)
-    training.chat.silence(pause)
+    # The pause runs from the flood on, not from its last answer, which a slow AI may take its time for.
+    training.chat.silence(max(0.0, first[-1].sent + pause - time.monotonic()))
     return first, training.say_at_once([line] * later, ANSWERS_WITHIN)
 
 

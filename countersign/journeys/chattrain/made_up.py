@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from countersign.errors import ContractBroken
 from countersign.journeys.chattrain.memory import memories
 from countersign.journeys.chattrain.steady import confirmed, delayed, steady_line
 from countersign.journeys.chattrain.trainee import Trainee
@@ -30,14 +31,27 @@ class Recovered:
 def drop_when_confirmed(trainee: Trainee) -> Recovered:
     """Lose the connection the moment a line is confirmed, come back at once and wait for what became of it.
 
-    Raises DeadlineExceeded if its answer and its score are nowhere within 10 s.
+    Raises DeadlineExceeded if its answer and its score are nowhere within 10 s, ContractBroken if a notice stands in
+    for the answer.
     """
     line = delayed(trainee, steady_line())
     _, receipt = confirmed(trainee, line)
     trainee.training.chat.cut()
     deadline = Deadline(10.0, "the answer to the line that was confirmed before the drop")
     trainee.training.rejoin()
-    return answer_made_up(trainee, line, receipt.data["message_id"], deadline)
+    recovered = answer_made_up(trainee, line, receipt.data["message_id"], deadline)
+    if _stands_in(trainee, recovered.reply.id):
+        raise ContractBroken("chattrain: a notice stands in for the answer that was on its way when the line dropped")
+    return recovered
+
+
+def _stands_in(trainee: Trainee, number: int) -> bool:
+    chat = trainee.training.chat
+    told = chat.info().get("messages") or []
+    shown = [{**frame.data, "id": frame.data.get("message_id")} for frame in chat.frames]
+    return any(
+        item.get("id") == number and (item.get("metadata") or {}).get("error") is True for item in [*told, *shown]
+    )
 
 
 def answer_made_up(trainee: Trainee, line: str, number: int, deadline: Deadline) -> Recovered:

@@ -25,6 +25,8 @@ READY_WITHIN = 30.0
 """Longer than any limit, so that a late start itself can be measured."""
 ANSWER_WITHIN = 4.0
 LOOK_EVERY = 0.1
+EVERY, TRY_EVERY = 1.0, 0.5
+"""Seconds between two lines or wishes of one user: so slow that no limit on a user is met, however soon each fails."""
 AWAY = "3 users, the database away"
 
 
@@ -126,7 +128,7 @@ def database_away(stage: Any, talker: Trainee, waiting: Trainee, newcomer: Train
         talked, asked = together(jobs, within=seconds + 20)
         control.dependency("database").start()
         returned = time.monotonic()
-        eventually(partial(_is_served, talker), READY_WITHIN, every=LOOK_EVERY, what="a line to be taken again")
+        eventually(partial(_is_served, talker), READY_WITHIN, every=TRY_EVERY, what="a line to be taken again")
         back_after = time.monotonic() - returned
         newcomer.starts(scenario)
     within = Deadline(10.0, "the answer to the line that was confirmed before the database went")
@@ -140,12 +142,12 @@ def _talks_on(trainee: Trainee, seconds: float) -> list[Any]:
     deadline, said = Deadline(seconds, "the outage"), list[Exchange]()
     while not deadline.expired:
         said += trainee.training.chat.burst([f"Is anybody there? ({len(said) + 1})"], ANSWER_WITHIN)
-        trainee.training.chat.silence(min(0.5, deadline.remaining))
+        trainee.training.chat.silence(min(EVERY, deadline.remaining))
     return said
 
 
 def _asks_for_sessions(trainee: Trainee, wish: Mapping[str, Any], seconds: float) -> list[Any]:
-    deadline, pace, answers = Deadline(seconds, "the outage"), Pace(every=1.0), list[Answer]()
+    deadline, pace, answers = Deadline(seconds, "the outage"), Pace(EVERY), list[Answer]()
     while not deadline.expired:
         pace.wait()
         answers.append(trainee.api.try_session(wish, within=ANSWER_WITHIN))

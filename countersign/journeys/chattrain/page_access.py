@@ -117,14 +117,13 @@ def _begins(user: PageUser, training: str) -> "list[FocusStop]":
 
 
 def _visits_everything(user: PageUser) -> "list[FocusStop]":
-    """Come by every document, the conversation and the way out; the PDF is read and left again."""
+    """Come by every document and the way out; the PDF is read and left again."""
     page, window = user.page, user.page.window
     tabs = [tab.name for tab in page.documents.tabs()]
     stops = [window.tab_to("tab", tabs[0])]
     for name in [*tabs[1:], tabs[0]]:
         window.press("ArrowRight")
         page.documents.shown(name)
-    stops.append(window.tab_to("log", "Conversation", backwards=True))
     stops.append(window.tab_to("button", "End Session", backwards=True))
     user.picture("the focus on the button that ends the session")
     return stops

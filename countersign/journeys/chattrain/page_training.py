@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import personas
 from countersign.errors import DeadlineExceeded
-from countersign.expect.page_documents import DocumentTabs, ReadBeside
+from countersign.expect.page_documents import DocumentTabs, ReadBeside, named
 from countersign.expect.page_markup import Liveliness, MarkupTalk
 from countersign.expect.page_reload import LoadedAnew, PageLook
 from countersign.expect.page_training import Contact, Summaries, Talk
@@ -68,12 +68,20 @@ def trains_on_page(user: PageUser, training: str) -> PageTraining:
 def contact_of(user: PageUser) -> Contact:
     """Tell what the page asked of the system, from what the browser really sent."""
     system, seen = user.trainee.system, user.page.window.seen
-    hosts = {urlsplit(url).netloc for url in (system.url, system.page_url) if url}
-    asked = [request for request in seen.requests if urlsplit(request.url).netloc in hosts and "/api/" in request.path]
+    hosts = {_place(url) for url in (system.url, system.page_url) if url}
+    asked = [request for request in seen.requests if _place(request.url) in hosts and "/api/" in request.path]
     starts = [each for each in asked if each.method == "POST" and each.path.endswith("/api/sessions")]
-    chats = [url for url in seen.sockets if urlsplit(url).netloc in hosts and "/chat/" in urlsplit(url).path]
+    chats = [url for url in seen.sockets if _place(url) in hosts and "/chat/" in urlsplit(url).path]
     others = dict.fromkeys(f"{each.method} {each.path}" for each in asked if each not in starts)
     return Contact(sum(each.status in {200, 201} for each in starts), len(chats), tuple(others))
+
+
+def _place(url: str) -> tuple[str, int]:
+    """Give host and port of an address; the names of this very machine are one."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = parts.port or {"https": 443, "wss": 443}.get(parts.scheme, 80)
+    return "localhost" if host in {"127.0.0.1", "::1"} else host, port
 
 
 def sent_talk(user: PageUser) -> Talk:
@@ -100,7 +108,7 @@ def reads_beside(user: PageUser) -> DocumentsBesideChat:
     names = tuple(tab.name for tab in page.documents.tabs())
     read, seconds = [], []
     for number, name in enumerate(names):
-        document = next((each for each in listed if name in {each.title, each.filename}), None)
+        document = next((each for each in listed if named(name, each)), None)
         shown = page.documents.open(name)
         seconds.append(page.ask(full_lines(name_of(user.training))[number]))
         page.wait_for_feedback(number + 1)

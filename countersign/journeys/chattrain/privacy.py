@@ -18,6 +18,7 @@ from countersign.systems.chattrain.scripted_ai import AiCall, ScriptedAiRecord
 from countersign.target.live import LiveSystem
 
 LOG_LINES = 2000
+SHORTEST_REPLY = 25
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
@@ -33,7 +34,7 @@ class Written:
 @dataclass(frozen=True)
 class WrittenTable:
     """A table of lines written in one training. `memo` begins the memo of every line, `ai_place` is where the record of
-    the scripted AI stood before (None without one)."""
+    the scripted AI stood before (None without one), `log_length` how many bytes the log had (0 where nobody knows)."""
 
     stage: Any
     trainee: Trainee
@@ -41,6 +42,7 @@ class WrittenTable:
     memo: str
     ai_place: int | None
     lines: tuple[Written, ...]
+    log_length: int = 0
 
     @property
     def system(self) -> LiveSystem:
@@ -97,14 +99,14 @@ class WrittenTable:
     def logged(self) -> list[Place]:
         """Give what the system logged: its log file as it is, and the last lines its process printed.
 
-        Raises CapabilityMissing where the suite does not own the log, NotVerified when the log is empty.
+        Raises CapabilityMissing where the suite does not own the log, NotVerified when nothing was logged meanwhile.
         """
         self.stage.need("process-control")
         control = self.system.control
         assert control is not None
         text = _readable(control.work.log)
-        if not text.strip():
-            raise NotVerified(f"{self.system.name}: the log is empty, so searching it shows nothing")
+        if _log_length(self.stage) <= self.log_length:
+            raise NotVerified(f"{self.system.name}: nothing was logged meanwhile, so searching the log shows nothing")
         printed = "\n".join(control.logs(LOG_LINES).console)
         return [Place("the log", text), Place("what the process printed", printed)]
 
@@ -113,7 +115,9 @@ class WrittenTable:
         said = [Trace.of("the memo of a line, and so its text,", self.memo)]
         for written in self.lines:
             said.append(Trace.of(f"the line of row {written.row.name!r}", written.row.line))
-            said.append(Trace.of(f"the reply to row {written.row.name!r}", written.exchange.reply))
+            # A shorter reply ("Yes.") may stand in a log without anybody having been quoted.
+            if len(written.exchange.reply) >= SHORTEST_REPLY:
+                said.append(Trace.of(f"the reply to row {written.row.name!r}", written.exchange.reply))
         return said
 
     def _sightings(self, written: Written, where: str, texts: Sequence[str]) -> list[Sighting]:
@@ -133,13 +137,13 @@ def writes_table(trainee: Trainee, name: str) -> WrittenTable:
     """Write every line of a table of the material in the current training, then one line more without any number."""
     material = personas.material("chattrain_masking")
     stage, memo = trainee.stage, "memo" + trainee.stage.tag.translate(_LETTERS)
-    place = _place_in_the_record(stage)
+    place, length = _place_in_the_record(stage), _log_length(stage)
     lines = []
     for number, data in enumerate(material[name]):
         row, own = Row.read(data), f"{memo}x{chr(ord('a') + number)}"
         lines.append(Written(row, own, trainee.answers(f"{row.line}{_ending(own)}")))
     trainee.answers(f"{material['afterwards']}{_ending(memo)}")
-    return WrittenTable(stage, trainee, trainee.training, memo, place, tuple(lines))
+    return WrittenTable(stage, trainee, trainee.training, memo, place, tuple(lines), length)
 
 
 def _place_in_the_record(stage: Any) -> int | None:
@@ -150,6 +154,17 @@ def _place_in_the_record(stage: Any) -> int | None:
         return record.here()
     finally:
         record.close()
+
+
+def _log_length(stage: Any) -> int:
+    system = stage.system()
+    if system.control is None or "process-control" not in system.capabilities:
+        return 0
+    try:
+        log = system.control.work.log
+    except CapabilityMissing:
+        return 0
+    return log.stat().st_size if log.is_file() else 0
 
 
 def _owned(stage: Any, path: Callable[[Any], Path], what: str) -> Path | None:

@@ -164,8 +164,11 @@ class _Visit:
             return
         try:
             guest.stored = training.chat.info().get("messages") or []
-        except LineClosed:
-            return  # politely closed, or the operation that was cut off is told already
+        except LineClosed as closed:
+            # Politely closed, or the operation that was cut off is told already; otherwise nobody expected this.
+            if guest.goes_on and not is_polite(closed):
+                guest.wrong = f"the conversation could not be read again: {closed}"
+            return
         seen = training.exchanges
         guest.wrong = difference(seen, guest.stored[: 2 * len(seen)] if guest.refused else guest.stored)
 

@@ -86,7 +86,7 @@ def _said(exchanges: Sequence[Exchange]) -> list[str]:
 
 def _rated_for(exchanges: Sequence[Exchange]) -> list[str]:
     return [
-        ", ".join(exchange.feedback.matched) if exchange.first("evaluation_feedback") else "nothing"
+        ", ".join(exchange.feedback.matched).lower() if exchange.first("evaluation_feedback") else "nothing"
         for exchange in exchanges
     ]
 

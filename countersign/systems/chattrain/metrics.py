@@ -9,7 +9,6 @@ from countersign.errors import ContractBroken
 
 ANSWERED = {"outcome": "answered"}
 REFUSED = {"outcome": "refused"}
-OPENED = {"status": "active"}
 LINES = "chattrain_messages_total"
 SESSIONS = "chattrain_sessions_total"
 OPEN_CONNECTIONS = "chattrain_active_connections"
