@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hamcrest import assert_that
 
-from countersign.expect import customers
+from countersign.expect import customers, exchange
 from countersign.expect.customers import Customer, TriedTraining
 from countersign.expect.pauses import LongTraining, Silence, lasting, unbroken
 from countersign.expect.pilot import PilotRound, Trained, completed_at_least, unchanged
@@ -48,6 +48,10 @@ def test_a_customer_stays_in_the_training() -> None:
     assert said_of(customers.staying_in_the_training(), replace(CUSTOMER, replies=("My password is gone.",))) == (
         "the customer of claims says 'My password is gone.'"
     )
+
+
+def test_a_line_that_could_not_be_said_is_not_rated() -> None:
+    assert said_of(exchange.rated(), None) == "no further line could be said"
 
 
 def test_a_training_replies_rates_and_rewards() -> None:

@@ -28,6 +28,7 @@ SHOWN_TEXT = ReadBeside(STEPS, DocumentShown("Steps", "Steps\nSay hello\nto Ann\
 
 def test_the_served_documents_fit() -> None:
     assert_that(DocumentTabs(("Steps", "Guide"), (GUIDE, STEPS)), one_tab_each())
+    assert_that(DocumentTabs(("steps.md", "guide.pdf"), (GUIDE, STEPS)), one_tab_each())
     assert_that(SHOWN_PDF, showing_the_served_document())
     assert_that(SHOWN_TEXT, showing_the_served_document())
 

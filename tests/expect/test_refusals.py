@@ -47,6 +47,8 @@ def answer(status: int, **headers: str) -> Answer:
 
 def test_an_answer_must_refuse_and_name_the_time() -> None:
     assert_that(answer(429, **{"retry-after": "3"}), told_to_wait())
+    assert_that(answer(429, **{"retry-after": "Fri, 20 Nov 2026 21:00:00 GMT"}), told_to_wait())
+    assert "no time to wait" in said(told_to_wait(), answer(429, **{"retry-after": "soon"}))
     assert "answered 500" in said(told_to_wait(), answer(500))
     assert "no time to wait" in said(told_to_wait(), answer(429))
     assert "no time to wait" in said(told_to_wait(), answer(429, **{"retry-after": "0"}))

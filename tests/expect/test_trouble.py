@@ -111,6 +111,9 @@ def test_work_goes_on_undisturbed() -> None:
 
 def test_internal_words_are_told_from_plain_ones() -> None:
     assert internal_words("The customer cannot answer right now. Your message is kept and rated.") == []
+    assert internal_words("You used none of the words; please select one from the list.") == []
+    assert internal_words("NoneType or None") == ["None"]
+    assert internal_words("SELECT id FROM sessions") == ["SELECT id FROM"]
     assert internal_words("Please wait 500 ms") == ["500"]
     for text in (PROVIDER, "KeyError: 'x'", 'File "app.py"', "could not open /app/config", "OpenAI timed out"):
         assert internal_words(text), text

@@ -49,6 +49,7 @@ def test_program_text_is_recognised(text: str, found: str) -> None:
         '{"type": "error", "code": "INVALID_REQUEST", "content": "Send a JSON object as text."}',
         '{"metadata": {"model": "fallback", "error": true}, "content": "Give me a moment, please, I lost the thread."}',
         "Too many sessions were opened under this name. You can go on in 3 s.",
+        "Please select a training from the list.",
     ],
 )
 def test_plain_words_are_none(text: str) -> None:
@@ -73,6 +74,7 @@ def test_a_place_on_the_disk_is_recognised(text: str, found: str) -> None:
     [
         '"url": "/api/documents/customer_service_v1/service_manual.pdf"',
         '<script src="/page/app.js"></script></app>',
+        '<link rel="stylesheet" href="/app/page.css"><img SRC="/opt/logo.png">',
         "on/off, and/or, 24/7, http://127.0.0.1:8000/metrics",
         "What is it about: a password.",
     ],
