@@ -71,6 +71,8 @@ class _ForgetfulConversations(Conversations):
 
     def leave(self, conversation: Conversation, connection: Connection) -> None:
         super().leave(conversation, connection)
+        if conversation.over:
+            return
         self.left_at[conversation.session.id] = clock.now()
         conversation.undelivered.clear()
         if conversation.worker is not None:
