@@ -44,15 +44,21 @@ def expected_seconds(planned: Planned) -> float:
 
 
 def share_out(planned: Sequence[Planned], jobs: int) -> list[list[str]]:
-    """Share feature files out to at most `jobs` lanes, the longest first, each to the lane with the least to do."""
+    """Share feature files out to at most `jobs` lanes, the longest first, each to the lane with the least to do.
+
+    Files that need the browser stay together: one browser, with its driver, is what a machine is asked for.
+    """
     seconds: dict[str, float] = {}
     for entry in planned:
         seconds[entry.file] = seconds.get(entry.file, 0.0) + expected_seconds(entry)
-    lanes: list[tuple[float, list[str]]] = [(0.0, []) for _ in range(min(jobs, len(seconds)) or 1)]
-    for file in sorted(seconds, key=lambda name: (-seconds[name], name)):
+    browsing = sorted({entry.file for entry in planned if "browser" in entry.tags})
+    bundles = [[file] for file in seconds if file not in browsing] + ([browsing] if browsing else [])
+    sized = sorted(((sum(seconds[file] for file in files), files) for files in bundles), key=lambda each: -each[0])
+    lanes: list[tuple[float, list[str]]] = [(0.0, []) for _ in range(min(jobs, len(bundles)) or 1)]
+    for length, files in sized:
         lightest = min(range(len(lanes)), key=lambda index: lanes[index][0])
-        spent, files = lanes[lightest]
-        lanes[lightest] = (spent + seconds[file], [*files, file])
+        spent, so_far = lanes[lightest]
+        lanes[lightest] = (spent + length, [*so_far, *files])
     return [files for _, files in lanes if files]
 
 

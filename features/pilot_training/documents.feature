@@ -10,7 +10,7 @@ Feature: The documents of a training
     Then each of the two trainings offers at least 2 documents, a PDF and a Markdown text among them
     And every document arrives as long as its list and its label say
 
-  @persona-first-time @CT-DOC-02
+  @browser @persona-first-time @CT-DOC-02
   Scenario: The documents are there to be read, not to be saved
     When Ben opens every document of customer service and claim handling
     Then every PDF is whole and every Markdown text arrives as text to read

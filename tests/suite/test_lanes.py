@@ -34,3 +34,10 @@ def test_nothing_selected_gives_no_lane() -> None:
 
 def test_the_slowest_tag_counts() -> None:
     assert expected_seconds(planned("f", 1, "fault", "patient")) > expected_seconds(planned("f", 1, "fault"))
+
+
+def test_the_browser_is_needed_in_one_lane_only() -> None:
+    pages = [planned("a.feature", 1, "browser"), planned("b.feature", 1, "browser"), planned("c.feature", 1)]
+    shared = share_out([*PLAN, *pages], 4)
+    assert sum("a.feature" in lane or "b.feature" in lane for lane in shared) == 1
+    assert sorted(file for lane in shared for file in lane) == sorted({entry.file for entry in [*PLAN, *pages]})
