@@ -90,14 +90,6 @@ def all_send_without_waiting(context, count):
     context.stage.keep(burst_at_once(context.stage, context.stage.the(Chats).trainings, count))
 
 
-@then("all {count:d} of them are answered, each within {limit:d} seconds of its own sending")
-def burst_answered(context, count, limit):
-    talk = context.stage.the(Talk)
-    measure_longest(context.stage, "reply", talk.reply_times, below=limit, load=talk.load, required=count)
-    assert_that(talk.operations, each_within(limit))
-    assert_that(talk.operations, all_succeeded(count))
-
-
 @then("at least {percent:d} of 100 lines are answered")
 def share_answered(context, percent):
     talk = context.stage.the(Talk)

@@ -8,7 +8,7 @@ from countersign.expect.every import every
 from countersign.expect.limits import within
 from countersign.expect.refusals import told_to_wait, told_too_fast
 from countersign.expect.reply_time import replied_within
-from countersign.journeys.chattrain.fair_use import Flood, ManySessions, floods, opens_many
+from countersign.journeys.chattrain.fair_use import Flood, SessionFlood, floods, opens_many
 
 
 @when("{persona} sends {lines:d} lines at once and {later:d} more after {pause:d} seconds, while {other} trains")
@@ -59,16 +59,16 @@ def open_many(context, persona, count, training, other):
 
 @then("at least {low:d} and at most {high:d} of these sessions were opened")
 def opened_of_many(context, low, high):
-    many = context.stage.the(ManySessions)
+    many = context.stage.the(SessionFlood)
     many.measure_opened(context.stage, low, high)
     assert_that(many.opened, number_of(f"of {len(many.answers)} sessions opened", low, high))
 
 
 @then("{persona} was told for every other session how long to wait")
 def told_for_every_session(context, persona):
-    assert_that(context.stage.the(ManySessions).refused, every(told_to_wait()))
+    assert_that(context.stage.the(SessionFlood).refused, every(told_to_wait()))
 
 
 @then("the session of {persona} was opened")
 def other_session_opened(context, persona):
-    context.stage.the(ManySessions).beside.must_be(200, 201)
+    context.stage.the(SessionFlood).beside.must_be(200, 201)

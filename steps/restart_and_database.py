@@ -7,7 +7,7 @@ from countersign.expect.every import every
 from countersign.expect.exchange import rated
 from countersign.expect.limits import within
 from countersign.expect.memory import remembers_exactly
-from countersign.expect.trouble import refused_honestly, turned_away
+from countersign.expect.trouble import asked_to_come_again, refused_honestly
 from countersign.journeys.chattrain import outage
 from countersign.journeys.chattrain.memory import memories
 from countersign.journeys.chattrain.outage import Completed, DatabaseOutage, Restart
@@ -64,7 +64,7 @@ def lines_refused(context, persona, limit):
 
 @then("every wish of {persona} is turned away within {limit:d} seconds")
 def wishes_turned_away(context, persona, limit):
-    assert_that(context.stage.the(DatabaseOutage).sessions, every(turned_away(limit)))
+    assert_that(context.stage.the(DatabaseOutage).sessions, every(asked_to_come_again(limit)))
 
 
 @then("within {limit:d} seconds of its return lines and sessions are taken again")

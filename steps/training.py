@@ -11,7 +11,7 @@ from countersign.expect.pauses import LongTraining, lasting, unbroken
 from countersign.expect.pilot import PilotRound, completed_at_least, unchanged
 from countersign.expect.scores import averaging
 from countersign.journeys.chattrain import figures, listening, patience
-from countersign.journeys.chattrain.pilot import PilotGroup, PilotScores
+from countersign.journeys.chattrain.pilot import PilotScores, PilotUsers
 
 
 @given("{persona} has opened the {training} training")
@@ -52,17 +52,17 @@ def needed_less_than(context, persona, minutes):
 
 @given("{count:d} pilot users are ready to train")
 def pilot_users_ready(context, count):
-    context.stage.keep(PilotGroup.of(context.stage, count))
+    context.stage.keep(PilotUsers.of(context.stage, count))
 
 
 @when("each of them trains customer service and directly after it claim handling")
 def each_trains_both(context):
-    context.stage.keep(context.stage.the(PilotGroup).trains_both())
+    context.stage.keep(context.stage.the(PilotUsers).trains_both())
 
 
 @when("they train both with full answers while {brief} gives {count:d} full answers and {careless} does not care")
 def train_beside(context, brief, count, careless):
-    group, actor = context.stage.the(PilotGroup), context.stage.actor
+    group, actor = context.stage.the(PilotUsers), context.stage.actor
     context.stage.keep(group.trains_beside(actor(careless), actor(brief), count))
 
 

@@ -97,8 +97,8 @@ class NotAskedTooOften(Lacking[Any]):
         return f"when it {item.way} it was asked {item.calls} times for one line, allowed is {most}"
 
 
-class TurnedAway(Lacking[Answer]):
-    """See `turned_away`."""
+class AskedToComeAgain(Lacking[Answer]):
+    """See `asked_to_come_again`."""
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
@@ -147,9 +147,9 @@ def not_asked_too_often() -> NotAskedTooOften:
     return NotAskedTooOften()
 
 
-def turned_away(within: float) -> TurnedAway:
+def asked_to_come_again(within: float) -> AskedToComeAgain:
     """Match an answer that asks to come again later, in time and in plain words."""
-    return TurnedAway(within)
+    return AskedToComeAgain(within)
 
 
 def refused_as_wrong() -> RefusedAsWrong:

@@ -88,7 +88,7 @@ def test_an_honest_refusal_is_one_error_and_no_receipt() -> None:
 
 
 def test_a_wish_is_turned_away_for_now() -> None:
-    matcher = trouble.turned_away(3)
+    matcher = trouble.asked_to_come_again(3)
     assert_that(answer(503), matcher)
     assert "the answer was 200" in said_of(matcher, answer(200))
     assert said_of(matcher, answer(503, seconds=3.5)) == "it took 3.50 s"

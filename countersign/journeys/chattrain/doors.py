@@ -51,7 +51,7 @@ def knocks_at(trainee: Trainee, names: Sequence[str]) -> Knocks:
     outcomes = together(tries, within=ALL_WITHIN)
     unknown = [id_ for name, id_ in zip(names, ids, strict=True) if "ahead" in known[name]]
     readable = _readable(trainee, unknown)
-    found = trainee.joins(scenario, trainee.starts(scenario)).chat.info().get("messages") or []
+    found = trainee.joins(scenario, trainee.starts(scenario)).chat.messages()
     return Knocks(tuple(outcome.get() for outcome in outcomes), len(found), readable)
 
 

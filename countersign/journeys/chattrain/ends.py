@@ -96,9 +96,9 @@ def whole_training(training: Training) -> WholeTraining:
 def answers_after_the_end(trainee: Trainee) -> LateAnswer:
     """Give another answer in a training that is over."""
     training = trainee.training
-    before = len(_messages(training))
+    before = len(training.chat.messages())
     exchange = training.say(personas.material("chattrain_trainings")["after_the_end"])
-    return LateAnswer(exchange, (before, len(_messages(training))))
+    return LateAnswer(exchange, (before, len(training.chat.messages())))
 
 
 def brings_to(trainee: Trainee, training: str, state: str) -> None:
@@ -122,7 +122,7 @@ def reads_again(trainee: Trainee) -> ReadBack:
     training.leave()
     training.rejoin()
     spoken = tuple(text for each in training.exchanges if each.accepted for text in (each.line, each.reply))
-    read = _contents(_messages(training))
+    read = _contents(training.chat.messages())
     if "history" not in trainee.system.capabilities:
         trainee.stage.recorder.say("the target offers no reading back beside the chat, so only the chat was read")
         return ReadBack(spoken, read, read)
@@ -138,8 +138,3 @@ def ends_early(trainee: Trainee) -> Summary:
 
 def _contents(messages: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(str(each.get("content")) for each in messages)
-
-
-def _messages(training: Training) -> list[Any]:
-    messages = training.chat.info().get("messages")
-    return messages if isinstance(messages, list) else []

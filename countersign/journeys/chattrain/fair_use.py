@@ -1,13 +1,14 @@
 """One person takes more than their share, while another one trains as always."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import personas
 from countersign.journeys.chattrain.trainee import Trainee
+from countersign.journeys.measuring import measure_longest
 from countersign.load.together import together
 from countersign.systems.chattrain.api import ChatTrainApi
 from countersign.systems.chattrain.model import Exchange
@@ -49,17 +50,8 @@ class Flood:
     def measure_beside(self, stage: Any, limit: float) -> None:
         """Journal the slowest reply to the other trainee."""
         times = [each.reply_seconds for each in self.beside if each.first("assistant_message") is not None]
-        stage.measure(
-            "reply to another trainee during a flood",
-            max(times, default=0.0),
-            "s",
-            samples=len(times),
-            limit=limit,
-            relation="below",
-            statistic="maximum",
-            load=f"{len(self.first)} lines at once by somebody else",
-            series=times,
-        )
+        load = f"{len(self.first)} lines at once by somebody else"
+        measure_longest(stage, "reply to another trainee during a flood", times, below=limit, load=load)
 
     def measure_accepted(self, stage: Any, lowest: int, highest: int) -> None:
         """Journal how many of the first lines were accepted."""
@@ -77,8 +69,7 @@ def floods(flooder: Trainee, other: Trainee, *, lines: int, pause: float, later:
     flood, beside = together(
         [lambda: _flood(flooder, lines, pause, later), lambda: _trains_on(other, pause)], within=bound
     )
-    told: Mapping[str, Any] = flooder.training.chat.info()
-    kept = sum(item.get("role") == "user" for item in told.get("messages") or [])
+    kept = sum(item.get("role") == "user" for item in flooder.training.chat.messages())
     first, more = flood.get()
     return Flood(first, more, beside.get()[0], first[-1].sent - first[0].sent, kept)
 
@@ -101,7 +92,7 @@ def _trains_on(other: Trainee, pause: float) -> tuple[list[Exchange], list[Excha
 
 
 @dataclass(frozen=True)
-class ManySessions:
+class SessionFlood:
     """The answers to many sessions asked for at once by one user, and the answer to one that another user asked for."""
 
     answers: list[Answer]
@@ -122,7 +113,7 @@ class ManySessions:
         _measure_count(stage, "sessions opened of many at once", self.opened, len(self.answers), (lowest, highest))
 
 
-def opens_many(user: Trainee, other: Trainee, count: int, training: str) -> ManySessions:
+def opens_many(user: Trainee, other: Trainee, count: int, training: str) -> SessionFlood:
     """Let `user` ask for many sessions at once, each on a connection of its own, while `other` asks for one."""
     scenario = user.finds(training)
     askers = [user] * count + [other]
@@ -136,7 +127,7 @@ def opens_many(user: Trainee, other: Trainee, count: int, training: str) -> Many
     finally:
         _close(apis)
     answers = [outcome.get() for outcome in outcomes]
-    many = ManySessions(answers[:-1], answers[-1])
+    many = SessionFlood(answers[:-1], answers[-1])
     user.stage.sessions_made += many.opened + (many.beside.status in {200, 201})
     return many
 

@@ -9,6 +9,7 @@ from countersign.errors import DeadlineExceeded
 from countersign.expect.greeting import Joined
 from countersign.journeys.chattrain.crowd import crowd
 from countersign.journeys.chattrain.trainee import Trainee
+from countersign.journeys.measuring import measure_longest
 from countersign.load.together import together
 from countersign.systems.chattrain.chat import Chat, socket_url
 from countersign.systems.chattrain.model import Session
@@ -23,6 +24,12 @@ class Joins:
     """Everybody who joined, user by user."""
 
     all: tuple[Joined, ...]
+    users: int
+
+    @property
+    def load(self) -> str:
+        """Say in a report how many they were."""
+        return f"{self.users} users at once"
 
     @property
     def seconds(self) -> list[float]:
@@ -39,24 +46,12 @@ def users_join(stage: Any, users: int, times: int) -> Joins:
         return [_joins(person, session) for _ in range(times)]
 
     outcomes = together([partial(join_all, person) for person in people], within=ALL_WITHIN)
-    return Joins(tuple(joined for outcome in outcomes for joined in outcome.get()))
+    return Joins(tuple(joined for outcome in outcomes for joined in outcome.get()), users)
 
 
 def measure(stage: Any, joins: Joins, count: int, limit: float) -> None:
     """Journal the slowest of the greetings; `count` is how many the criterion asks for."""
-    slowest = max(joins.seconds)
-    stage.measure(
-        "time to the greeting",
-        slowest,
-        "s",
-        samples=len(joins.all),
-        limit=limit,
-        relation="below",
-        required_samples=count,
-        statistic="maximum",
-        load="5 users at once",
-        series=joins.seconds,
-    )
+    measure_longest(stage, "time to the greeting", joins.seconds, below=limit, load=joins.load, required=count)
 
 
 def _joins(person: Trainee, session: Session) -> Joined:

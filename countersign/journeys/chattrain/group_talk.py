@@ -7,10 +7,10 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-import personas
 from countersign.errors import ContractBroken, SystemFault
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.chattrain.pilot_group import PilotGroup, count_in
+from countersign.journeys.chattrain.steady import steady_line
 from countersign.journeys.chattrain.training import Training
 from countersign.load.together import together
 from countersign.systems.chattrain.model import Exchange
@@ -54,11 +54,6 @@ class Talk:
             return 0.0
         began = min(operation.began for operation in self.operations)
         return len(answered) / (max(operation.began + operation.seconds for operation in answered) - began)
-
-
-def neutral_lines(count: int) -> list[str]:
-    """Give so many lines that are rated but end no session."""
-    return [str(personas.material("chattrain_crowd")["neutral_line"])] * count
 
 
 def say_rated(training: Training, line: str) -> Operation:
@@ -109,7 +104,7 @@ def talk_at_once(stage: Any, trainings: Sequence[Training], count: int) -> Talk:
 
     def talk(training: Training) -> list[Operation]:
         operations = []
-        for line in neutral_lines(count):
+        for line in [steady_line()] * count:
             operations.append(say_rated(training, line))
             if operations[-1].problem:
                 break
@@ -122,7 +117,7 @@ def burst_at_once(stage: Any, trainings: Sequence[Training], count: int) -> Talk
     """Let everybody send so many lines without waiting, all at once; times count from each line's own sending."""
 
     def burst(training: Training) -> list[Operation]:
-        return [_told(training, exchange) for exchange in training.say_at_once(neutral_lines(count), BURST_WITHIN)]
+        return [_told(training, exchange) for exchange in training.say_at_once([steady_line()] * count, BURST_WITHIN)]
 
     return _talk(stage, trainings, burst, f"{_people(trainings)}, {count} lines without waiting")
 

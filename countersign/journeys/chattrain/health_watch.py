@@ -7,6 +7,7 @@ from typing import Any
 from countersign.evidence import utc_now
 from countersign.expect.times import Told
 from countersign.journeys.chattrain.operator import Operator
+from countersign.journeys.measuring import measure_longest
 from countersign.systems.chattrain.model import Health, moment
 
 
@@ -21,17 +22,7 @@ class HealthLooks:
 def measure(stage: Any, looks: HealthLooks, limit: float) -> None:
     """Journal how far the times told were from the present when they were heard."""
     off = [abs((told.heard_at - moment(told.text, told.where)).total_seconds()) for told in looks.times]
-    stage.measure(
-        "distance of the told time from the present",
-        max(off),
-        "s",
-        samples=len(off),
-        limit=limit,
-        relation="below",
-        required_samples=2,
-        statistic="maximum",
-        series=off,
-    )
+    measure_longest(stage, "distance of the told time from the present", off, below=limit, load="1 user", required=2)
 
 
 def looks_twice(operator: Operator, apart: float) -> HealthLooks:

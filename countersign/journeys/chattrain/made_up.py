@@ -47,7 +47,7 @@ def drop_when_confirmed(trainee: Trainee) -> Recovered:
 
 def _stands_in(trainee: Trainee, number: int) -> bool:
     chat = trainee.training.chat
-    told = chat.info().get("messages") or []
+    told = chat.messages()
     shown = [{**frame.data, "id": frame.data.get("message_id")} for frame in chat.frames]
     return any(
         item.get("id") == number and (item.get("metadata") or {}).get("error") is True for item in [*told, *shown]

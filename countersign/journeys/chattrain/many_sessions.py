@@ -6,8 +6,9 @@ from functools import partial
 
 from countersign.errors import SystemFault
 from countersign.evidence.operations import Operation, attempt
-from countersign.journeys.chattrain.group_talk import JOIN, TALK_WITHIN, neutral_lines, say_rated
+from countersign.journeys.chattrain.group_talk import JOIN, TALK_WITHIN, say_rated
 from countersign.journeys.chattrain.pilot_group import PilotGroup, count_in
+from countersign.journeys.chattrain.steady import steady_line
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.journeys.chattrain.training import Training
 from countersign.load.together import Outcome, together
@@ -78,7 +79,7 @@ class Receipts:
 
 def talk_in_all(many: ManySessions, count: int) -> Receipts:
     """Join every session and say `count` lines in each, in all of them at once."""
-    jobs = [partial(_talk, many.group, person, session, neutral_lines(count)) for person, session in many.started]
+    jobs = [partial(_talk, many.group, person, session, [steady_line()] * count) for person, session in many.started]
     receipts = [outcome.get() for outcome in together(jobs, within=TALK_WITHIN)]
     operations = [operation for each in receipts for operation in each.lines]
     count_in(many.group.stage, operations)

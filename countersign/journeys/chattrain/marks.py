@@ -7,6 +7,7 @@ from typing import Any
 import personas
 from countersign.expect.marked import MarkedText
 from countersign.journeys.chattrain.crowd import crowd
+from countersign.journeys.chattrain.steady import steady_line
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.systems.chattrain.scripted_ai import mark
 
@@ -21,7 +22,7 @@ class Marked:
 
     def line(self, *, echoed: bool) -> str:
         """Give a line with the own word; `echoed` has the scripted AI say it back."""
-        text = f"{personas.material('chattrain_crowd')['neutral_line']} My own word is {self.word}."
+        text = f"{steady_line()} My own word is {self.word}."
         return mark("echo", text) if echoed else text
 
 

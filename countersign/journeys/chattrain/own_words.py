@@ -58,7 +58,7 @@ def _stored(stage: Any, pairs: Sequence[tuple[Marked, Training]], everybody: Seq
 
 
 def _items(stage: Any, owner: Marked, training: Training) -> Sequence[Any]:
-    over_the_chat: list[Any] = list(training.chat.info().get("messages") or [])
+    over_the_chat = training.chat.messages()
     if "history" not in stage.system().capabilities:
         return over_the_chat
     return [*over_the_chat, *owner.person.api.read_messages(training.session)]

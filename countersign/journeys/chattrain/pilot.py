@@ -29,13 +29,13 @@ class PilotScores:
 
 
 @dataclass(frozen=True)
-class PilotGroup:
+class PilotUsers:
     """Pilot users who are ready to train."""
 
     people: tuple[Trainee, ...]
 
     @classmethod
-    def of(cls, stage: Any, count: int) -> "PilotGroup":
+    def of(cls, stage: Any, count: int) -> "PilotUsers":
         """Call so many pilot users together."""
         return cls(tuple(crowd(stage, count)))
 

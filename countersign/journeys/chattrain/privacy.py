@@ -71,7 +71,7 @@ class WrittenTable:
     def read_back(self) -> list[Sighting]:
         """See every row as the system shows it again: to the trainee in the chat, and when the session is read."""
         shown = {
-            "the conversation shown in the chat": self.training.chat.info().get("messages") or [],
+            "the conversation shown in the chat": self.training.chat.messages(),
             "the conversation read back": self.trainee.api.read_messages(self.training.session),
         }
         sightings = []

@@ -163,7 +163,7 @@ class _Visit:
         if training is None:
             return
         try:
-            guest.stored = training.chat.info().get("messages") or []
+            guest.stored = training.chat.messages()
         except LineClosed as closed:
             # Politely closed, or the operation that was cut off is told already; otherwise nobody expected this.
             if guest.goes_on and not is_polite(closed):

@@ -14,7 +14,7 @@ ON_ITS_WAY = 1.0
 
 def steady_line() -> str:
     """Give a line that is rated and never completes a session."""
-    return str(personas.material("chattrain_trouble")["steady_line"])
+    return str(personas.material("chattrain")["lines"]["polite"])
 
 
 def holds(trainee: Trainee, exchanges: int, training: str) -> None:

@@ -116,12 +116,12 @@ class Stranger(Trainee):
         before = len(first.frames)
         for frame in frames:
             first.send(frame)
-        kept = [Place("the conversation shown in the chat", str(first.info().get("messages")))]
+        kept = [Place("the conversation shown in the chat", str(first.messages()))]
         refusals = [frame for frame in first.frames[before:] if frame.type in REFUSALS]
         training.rejoin()
         with suppress(LineClosed, DeadlineExceeded):
             first.silence(TAKEN_OVER_WITHIN)
-        kept.append(Place("the conversation shown after coming back", str(training.chat.info().get("messages"))))
+        kept.append(Place("the conversation shown after coming back", str(training.chat.messages())))
         if "history" in self.system.capabilities:
             kept.append(Place("the conversation read back", str(self.api.read_messages(training.session))))
         spoken = [frame for frame in (*first.frames, *training.chat.frames) if frame.type != "session_info"]
@@ -201,7 +201,7 @@ def goes_on_alone(owner: Trainee) -> None:
     owner.answers_fully(1)
     lines = owner.training.exchanges
     assert_that(lines, every(rated()))
-    shown = owner.training.chat.info().get("messages") or []
+    shown = owner.training.chat.messages()
     own = sum(item.get("role") == "user" for item in shown)
     assert_that(own, number_of(f"lines in the conversation, all by {owner.name}", len(lines), len(lines)))
 

@@ -11,6 +11,7 @@ from countersign.errors import DeadlineExceeded, LineClosed
 from countersign.expect.aftermath import Aftermath
 from countersign.journeys.chattrain.mistakes import text_of
 from countersign.journeys.chattrain.training import Training
+from countersign.journeys.measuring import measure_longest
 from countersign.systems.chattrain.chat import THE_THREE, Chat
 from countersign.systems.chattrain.model import Frame
 
@@ -30,17 +31,7 @@ class Aftermaths:
 
 def measure(stage: Any, after: Aftermaths, limit: float) -> None:
     """Journal the slowest of the errors."""
-    seconds = [each.seconds for each in after.all]
-    stage.measure(
-        "time to the error",
-        max(seconds),
-        "s",
-        samples=len(seconds),
-        limit=limit,
-        relation="below",
-        statistic="maximum",
-        series=seconds,
-    )
+    measure_longest(stage, "time to the error", [each.seconds for each in after.all], below=limit, load="1 user")
 
 
 def says_exactly(training: Training, characters: int) -> None:
@@ -78,8 +69,7 @@ def sends_broken(training: Training, names: Sequence[str]) -> Aftermaths:
 
 def stored(training: Training) -> int:
     """Ask the system how many lines of the trainee it holds."""
-    messages = training.chat.info().get("messages") or []
-    return sum(1 for message in messages if message.get("role") == "user")
+    return sum(message.get("role") == "user" for message in training.chat.messages())
 
 
 def _still_talking(after: Aftermath) -> bool:

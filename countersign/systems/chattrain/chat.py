@@ -179,6 +179,11 @@ class Chat:
         metadata: Mapping[str, Any] = need(frame.data, "metadata", Mapping, "session_info")
         return metadata
 
+    def messages(self, within: float = JOIN_WITHIN) -> list[Any]:
+        """Ask the server what was said in the session; nothing if it does not tell."""
+        told = self.info(within).get("messages")
+        return told if isinstance(told, list) else []
+
     def silence(self, seconds: float) -> list[Frame]:
         """Say nothing for so long, on purpose; give what came meanwhile. Raises LineClosed the moment the line ends."""
         deadline, came = Deadline(seconds, "chattrain: a silence"), []
