@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import personas
+from countersign.errors import SuiteError
 from countersign.faults import Control, rolled_back
 from countersign.journeys.chattrain.browsing import Browsing, browses
 from countersign.journeys.chattrain.crowd import all_at_once, crowd
@@ -75,6 +76,8 @@ def ai_fails(stage: Any, ways: Sequence[str]) -> AiTrouble:
     Afterwards everybody says another line.
     """
     group = stage.the(InTraining)
+    if len(ways) > len(group.people):
+        raise SuiteError(f"{len(group.people)} trainees cannot meet {len(ways)} ways to fail; mend the Given")
     scripted = [way for way in ways if way != SWITCHED_OFF]
     pairs = list(zip(group.people, scripted, strict=False))
     failures, browsing = _scripted_trouble(stage, pairs, group.training)

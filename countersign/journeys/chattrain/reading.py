@@ -58,18 +58,15 @@ def _asked_again(trainee: Trainee, opened: Opened) -> AskedAgain:
 def opens_in_browser(stage: Any, reading: Reading) -> None:
     """Open every document in a browser; raise AssertionError for one it does not show.
 
-    Only where the system offers a page and this machine has a browser; otherwise the evidence says so.
+    Only where the system offers a page; otherwise the evidence says so. Raises CapabilityMissing where it does and this
+    machine has no browser, or one without a PDF viewer.
     """
     system = stage.system()
     if "pilot-page" not in system.capabilities:
         stage.recorder.say("the documents were not opened in a browser: the system offers no page")
         return
     browser: Browser = stage.browser()
-    try:
-        stage.recorder.say(f"the documents are opened in {browser.choice.version}")
-    except CapabilityMissing as missing:
-        stage.recorder.say(f"the documents were not opened in a browser: {missing}")
-        return
+    stage.recorder.say(f"the documents are opened in {browser.choice.version}")
     with browser.window(
         system.url,
         system=system.name,
@@ -78,13 +75,12 @@ def opens_in_browser(stage: Any, reading: Reading) -> None:
         own_authority=bool(system.ca_file),
     ) as window:
         for opened in reading.opened:
-            _show(stage, window, opened)
+            _show(window, opened)
 
 
-def _show(stage: Any, window: "Window", opened: Opened) -> None:
+def _show(window: "Window", opened: Opened) -> None:
     if opened.kind == PDF and not window.page.evaluate("navigator.pdfViewerEnabled"):
-        stage.recorder.say(f"{opened.document.filename} was not opened: this browser has no PDF viewer")
-        return
+        raise CapabilityMissing(f"{opened.document.filename} cannot be looked at: this browser has no PDF viewer")
     window.open(opened.document.url, SHOWN_WITHIN)
     shown = f"the kind under which the browser shows {opened.document.filename}"
     assert_that(
