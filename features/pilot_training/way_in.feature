@@ -4,7 +4,7 @@ Feature: The way into a training
   the system works; and a mistake on the way costs nobody anything. The product owner wants this for every client.
   Proves the core services of the pilot (criteria CT-API-01 to CT-API-05).
 
-  @quick @persona-operator @CT-API-01
+  @quick @serial @persona-operator @CT-API-01
   Scenario: The health report speaks of this very moment
     Given the customer has just answered Ben
     When Olga looks at the health report twice, 1 second apart
