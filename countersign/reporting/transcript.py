@@ -96,7 +96,7 @@ def transcript_html(
     decided; entries after it (rolling back, clearing up) stand below the mark. Without it the mark is the last line.
     `pictures` stand at the end.
     """
-    ordered = sorted(entries, key=lambda entry: entry.at)
+    ordered = _without_bare_requests(sorted(entries, key=lambda entry: entry.at))
     failure = None if outcome == "passed" else split_reason(reason or "no reason was given")
     return _template().render(
         title=title,
@@ -124,6 +124,21 @@ def split_reason(reason: str) -> Failure:
         if found:
             return Failure(reason.strip(), found["expected"].strip(), found["seen"].strip())
     return Failure(reason.strip())
+
+
+def _without_bare_requests(entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out requests that carried nothing and were answered: the line of the answer names them again."""
+    answered = {(entry.actor, entry.summary.partition(" to ")[2]) for entry in entries if entry.direction == "received"}
+    return [
+        entry
+        for entry in entries
+        if not (
+            entry.channel == "http"
+            and entry.direction == "sent"
+            and not entry.body
+            and (entry.actor, entry.summary) in answered
+        )
+    ]
 
 
 def _moments(entries: Sequence[Entry], with_failure: bool, ended_at: datetime | None) -> Iterator[Moment]:

@@ -192,3 +192,14 @@ def test_pictures_stand_at_the_end_with_their_names_and_nothing_is_loaded() -> N
     assert '<img src="data:image/jpeg;base64,YWJj" alt="the &lt;summary&gt;">' in html
     assert "<figcaption>the &lt;summary&gt;</figcaption>" in html
     assert "<figure>" not in page([])
+
+
+def test_a_request_that_carried_nothing_is_told_by_its_answer_only() -> None:
+    asked = entry(0, "GET /api/health", channel="http", direction="sent")
+    answered = entry(0.1, "200 to GET /api/health", channel="http", body="{}")
+    carried = entry(0.2, "POST /api/sessions", channel="http", direction="sent", body='{"scenario_id": 1}')
+    unanswered = entry(0.3, "GET /api/scenarios", channel="http", direction="sent")
+    lines = " ".join(Lines(page([asked, answered, carried, unanswered])).lines)
+    assert lines.count("GET /api/health") == 1
+    assert "POST /api/sessions" in lines
+    assert "GET /api/scenarios" in lines
