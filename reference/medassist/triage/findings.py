@@ -78,7 +78,10 @@ _BABY_OR_CHILD = (
 _DIZZY = r"dizz\w+|light ?headed\w*|faint\w*|woozy"
 _VOMITING = r"vomit\w*|threw up|throw\w* up|being sick"
 _DROWSY = r"drows\w+|very sleepy|hard to wake"
-_OTHERS = r"(?:my|the|his|her|our|that|this) \w+|others?|somebody|someone|anyone|anybody|people|everyone|everybody|him|her|them"
+_OTHERS = (
+    r"(?:my|the|his|her|our|that|this) \w+|others?|somebody|someone|anyone|anybody|people|everyone|everybody"
+    r"|him|her|them"
+)
 
 FINDINGS: tuple[Finding, ...] = (
     _finding(
@@ -128,7 +131,8 @@ FINDINGS: tuple[Finding, ...] = (
     _finding(
         "psychiatric",
         r"suicid\w+|(?:kill|killing) (?:my|him|her|them|our)sel(?:f|ves)|end(?:ing)? (?:my|his|her|their) (?:own )?life"
-        r"|(?:want|wants|wanted|wish|wishes) to die|(?:do|does|did) not (?:really )?want to (?:live|be alive|go on living)"
+        r"|(?:want|wants|wanted|wish|wishes) to die"
+        r"|(?:do|does|did) not (?:really )?want to (?:live|be alive|go on living)"
         r"|better off (?:dead|if i (?:was|were) dead|without me)",
     ),
     _finding("psychiatric", r"cutting (?:my|him|her|them)sel(?:f|ves)|self ?harm\w*"),
@@ -205,7 +209,8 @@ COMBINATIONS: tuple[Combination, ...] = (
         Measure.HIGH_FEVER,
         (
             r"rash|spots",
-            r"(?:does|do|will|is|are|did|would) not (?:fad\w+|blanch\w*|disappear\w*|go away)|non ?(?:fading|blanching)",
+            r"(?:does|do|will|is|are|did|would) not (?:fad\w+|blanch\w*|disappear\w*|go away)"
+            r"|non ?(?:fading|blanching)",
         ),
     ),
     _combination("infection", Measure.HIGH_FEVER, rf"{_PERSON_CONFUSED}|{_DROWSY}"),

@@ -18,7 +18,8 @@ URGENCIES: tuple[Urgency, ...] = ("routine", "urgent", "immediate")
 MOST_WORDS_APART = 6
 
 _PAST = re.compile(
-    r"\b(?:years? ago|long ago|family history|history of|runs in (?:the|my|our|his|her) family|as a (?:child|kid|teenager))\b"
+    r"\b(?:years? ago|long ago|family history|history of|runs in (?:the|my|our|his|her) family"
+    r"|as a (?:child|kid|teenager))\b"
 )
 _PRESENT = re.compile(r"\b(?:now|again|today|tonight|just|suddenly|currently|at the moment|this (?:morning|evening))\b")
 
@@ -97,9 +98,11 @@ def holds(clauses: Sequence[Clause], index: int, slots: Sequence[Slot]) -> list[
     candidates = [[found.span() for found in slot.finditer(clause.text)] for slot in slots]
     if not all(candidates):
         return None
+    if _is_past(clauses, index):
+        return None
     words = [start for start, _ in clause.words()]
     for chosen in itertools.product(*candidates):
-        if _near(chosen, words) and not is_denied(clauses, index, chosen) and not _is_past(clauses, index):
+        if _near(chosen, words) and not is_denied(clauses, index, chosen):
             return list(chosen)
     return None
 

@@ -10,12 +10,11 @@ HIGH_FEVER = 39.0
 STRONG_PAIN = 7.0
 YOUNG_DAYS, YOUNG_WEEKS, YOUNG_MONTHS = 90, 13, 3
 
-_COUNTED = {
-    word: float(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
-} | {"a": 1.0}
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+)
+_COUNTED = {"a": 1.0, **{word: float(number) for number, word in enumerate(_WORDS)}}
 _NUMBER_WORDS = "|".join(_COUNTED)
 _OF_TEN = re.compile(rf"(?<![\w/.])(?P<n>\d+(?:\.\d+)?|{_NUMBER_WORDS}) ?(?:/|out of) ?(?:10|ten)(?![\w/])")
 _DEGREES = re.compile(
@@ -24,7 +23,8 @@ _DEGREES = re.compile(
 _ABOUT_FEVER = re.compile(r"\b(?:fever\w*|temperature|temp|thermometer|hot)\b")
 _OLD = re.compile(
     rf"(?<![\w/.])(?P<n>\d+|{_NUMBER_WORDS}) (?P<unit>day|week|month)s? (?:old|of age)\b"
-    rf"|\b(?:baby|infant|newborn|son|daughter) is (?:only |just )?(?P<m>\d+|{_NUMBER_WORDS}) (?P<other>day|week|month)s?\b"
+    r"|\b(?:baby|infant|newborn|son|daughter) is (?:only |just )?"
+    rf"(?P<m>\d+|{_NUMBER_WORDS}) (?P<other>day|week|month)s?\b"
 )
 _NEWBORN = re.compile(r"\b(?:newborn|neonate)\b")
 _SIMPLE_FEVER = re.compile(r"\b(?:fever\w*|very hot|burning up|boiling hot)\b")
