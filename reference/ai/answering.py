@@ -45,22 +45,29 @@ async def answer(http: Request, request: Mapping[str, Any], reply: Reply) -> Res
             return _cut(request, text, streamed)
         case NoChoices():
             return _completed(request, None, streamed, choices=False)
-        case Content(text):
-            return _completed(request, text, streamed, choices=True)
+        case Content(text, size, pause):
+            return _completed(request, text, streamed, choices=True, size=size, pause=pause)
 
 
-def _completed(request: Mapping[str, Any], text: str | None, streamed: bool, *, choices: bool) -> Response:
+def _completed(
+    request: Mapping[str, Any],
+    text: str | None,
+    streamed: bool,
+    *,
+    choices: bool,
+    size: int | None = None,
+    pause: float = 0.0,
+) -> Response:
     if streamed:
-        return StreamingResponse(
-            _paced(wire.events(request, text, choices=choices)), media_type="text/event-stream; charset=utf-8"
-        )
+        events = wire.events(request, text, choices=choices, size=size)
+        return StreamingResponse(_paced(events, pause), media_type="text/event-stream; charset=utf-8")
     return PlainJson(wire.completion(request, text, choices=choices))
 
 
-async def _paced(events: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def _paced(events: Iterator[bytes], pause: float) -> AsyncIterator[bytes]:
     for event in events:
         yield event
-        await asyncio.sleep(0)
+        await asyncio.sleep(pause)
 
 
 def _cut(request: Mapping[str, Any], text: str, streamed: bool) -> Response:

@@ -1,13 +1,17 @@
 """The behaviours by name: each turns a request and its options into a reply."""
 
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from reference.ai.conversation import last_user_text, next_customer_line
+from reference.ai.conversation import last_user_text, next_customer_line, user_texts, wants_json
 from reference.ai.marks import BadMark, Script, without_marks
 from reference.ai.replies import Content, Cut, Delayed, Garbage, Hang, NoChoices, Refusal, Reply
 
 Messages = Sequence[Mapping[str, Any]]
+Request = Mapping[str, Any]
 Behaviour = Callable[[Messages, "Options"], Reply]
 
 CUSTOMER = Script("customer")
@@ -51,6 +55,10 @@ class Options:
             )
         return value
 
+    def optional(self, name: str, default: str) -> str:
+        """Give a text that may be missing."""
+        return self.text(name) if name in self._script.options else default
+
     def refuse_unused(self) -> None:
         """Raise BadMark for an option that this behaviour does not know."""
         if self._unused:
@@ -67,6 +75,22 @@ def _echo(messages: Messages, options: Options) -> Reply:
 
 def _say(messages: Messages, options: Options) -> Reply:
     return Content(options.text("text"))
+
+
+def _report(messages: Messages, options: Options) -> Reply:
+    """Give a report as JSON; what the script does not say is taken from what the users said."""
+    said = [without_marks(text) for text in user_texts(messages)]
+    told = [part.strip() for text in said for part in _SENTENCE_END.split(text) if part.strip()]
+    listed = options.optional("symptoms", "; ".join(told))
+    report = {
+        "chief_complaint": options.optional("chief_complaint", said[0] if said else ""),
+        "symptoms": [symptom.strip() for symptom in listed.split(";") if symptom.strip()],
+        "assessment": options.optional("assessment", "Symptoms were collected; a nurse should review them."),
+        "urgency": options.optional("urgency", "routine"),
+        "additional_notes": options.optional("additional_notes", "") or None,
+        "confidence": options.number("confidence", 0.8, 0, 1),
+    }
+    return Content(json.dumps(report))
 
 
 def _status(messages: Messages, options: Options) -> Reply:
@@ -86,6 +110,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "customer": _customer,
     "echo": _echo,
     "say": _say,
+    "report": _report,
     "status": _status,
     "hang": lambda messages, options: Hang(),
     "empty": lambda messages, options: Content(""),
@@ -98,23 +123,42 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "long": _long,
 }
 DELAY = "delay"
-NAMES = (*BEHAVIOURS, DELAY)
+FLAKY = "flaky"
+NAMES = (*BEHAVIOURS, DELAY, FLAKY)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-def decide(script: Script, default: Script, messages: Messages) -> Reply:
-    """Decide the reply to a request. `delay` replies as `default` does, after its own wait.
+def decide(script: Script, default: Script, request: Request, attempt: int = 0) -> Reply:
+    """Decide the reply to a request.
 
-    Raises BadMark for an unknown behaviour, a missing, unknown or unusable option.
+    `delay` replies as the default does, after its own wait; `flaky` fails as often as it says, then replies as the
+    default does (`attempt` tells how often the same text was asked before). The default `customer` gives a report where
+    the request asks for a JSON object. Every reply can be delayed (`after` seconds) and sent in pieces of `size`
+    characters with a `pause` before each. Raises BadMark for an unknown behaviour, a missing, unknown or unusable
+    option.
     """
     options = Options(script)
+    after = options.number("after", 0, 0, LONGEST_WAIT)
+    reply = _decide(script, default, request, attempt, options)
+    if isinstance(reply, Content):
+        size = int(options.number("size", 0, 0, LONGEST_TEXT)) or None
+        reply = replace(reply, size=size, pause=options.number("pause", 0, 0, LONGEST_WAIT))
+    options.refuse_unused()
+    return Delayed(after, reply) if after else reply
+
+
+def _decide(script: Script, default: Script, request: Request, attempt: int, options: Options) -> Reply:
+    messages = request.get("messages", ())
+    after = CUSTOMER if default.do in (DELAY, FLAKY) else default
     if script.do == DELAY:
         seconds = options.number("seconds", None, 0, LONGEST_WAIT)
-        options.refuse_unused()
-        after = CUSTOMER if default.do == DELAY else default
-        return Delayed(seconds, decide(after, CUSTOMER, messages))
-    behaviour = BEHAVIOURS.get(script.do)
+        return Delayed(seconds, decide(after, CUSTOMER, request))
+    if script.do == FLAKY:
+        failures = options.number("failures", None, 0, LONGEST_TEXT)
+        code = int(options.number("code", 500, 400, 599))
+        return Refusal(code) if attempt < failures else decide(after, CUSTOMER, request)
+    name = "report" if script.do == CUSTOMER.do and wants_json(request) else script.do
+    behaviour = BEHAVIOURS.get(name)
     if behaviour is None:
         raise BadMark(f"unknown behaviour {script.do!r}; known are {', '.join(NAMES)}")
-    reply = behaviour(messages, options)
-    options.refuse_unused()
-    return reply
+    return behaviour(messages, options)

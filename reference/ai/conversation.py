@@ -31,6 +31,17 @@ def last_user_text(messages: Sequence[Mapping[str, Any]]) -> str:
     return next((text_of(message) for message in reversed(messages) if message.get("role") == "user"), "")
 
 
+def user_texts(messages: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Give the texts of all messages of role `user`."""
+    return [text_of(message) for message in messages if message.get("role") == "user"]
+
+
+def wants_json(request: Mapping[str, Any]) -> bool:
+    """Say whether a request asks for one JSON object."""
+    form = request.get("response_format")
+    return isinstance(form, Mapping) and form.get("type") == "json_object"
+
+
 def next_customer_line(messages: Sequence[Mapping[str, Any]]) -> str:
     """Give the line that the system text asks for with `Next customer line: <text>`.
 

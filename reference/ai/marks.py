@@ -37,6 +37,11 @@ def read_mark(text: str) -> Script | None:
     return Script(do, pairs)
 
 
+def read_marks(text: str) -> list[Script]:
+    """Read all marks of `text`. Raises BadMark for one that is not well formed."""
+    return [script for found in _MARK.finditer(text) if (script := read_mark(found[0])) is not None]
+
+
 def without_marks(text: str) -> str:
     """Give `text` without its marks and the blanks around them; every other character stays as it is."""
     kept = text

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Content:
-    """A well-formed completion with this content (None is sent as null)."""
+    """A well-formed completion with this content (None is sent as null).
+
+    Streamed, it goes out in pieces of `size` characters (None: a few words), with `pause` seconds before each.
+    """
 
     text: str | None
+    size: int | None = None
+    pause: float = 0.0
 
 
 @dataclass(frozen=True)

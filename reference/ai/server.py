@@ -13,8 +13,8 @@ from starlette.routing import Route
 from reference.ai import wire
 from reference.ai.answering import answer
 from reference.ai.behaviours import CUSTOMER, decide
-from reference.ai.conversation import last_user_text
-from reference.ai.marks import BadMark, Script, read_mark
+from reference.ai.choosing import Choosing, conditioned
+from reference.ai.marks import BadMark, Script
 from reference.ai.record import CallRecord
 from reference.ai.replies import Reply
 from reference.common.answers import PlainJson, detail
@@ -33,6 +33,7 @@ class ScriptedAI:
         self.token = token or secrets.token_urlsafe(24)
         self.default = CUSTOMER
         self.record = CallRecord()
+        self.choosing = Choosing()
 
     async def complete(self, http: Request) -> Response:
         """Answer `POST /v1/chat/completions` as the mark or the default says."""
@@ -65,16 +66,30 @@ class ScriptedAI:
             return _unauthorized()
         if http.method == "PUT":
             try:
-                self.default = _script(await _body(http))
+                default = _script(await _body(http))
+                decide(default, CUSTOMER, {})
+                self.default = default
             except BadMark as error:
                 return detail(422, str(error))
         return PlainJson({"do": self.default.do, **self.default.options})
 
+    async def scripts(self, http: Request) -> Response:
+        """Answer `GET`, `PUT` and `DELETE /control/scripts`: the scripts bound to a model or a text."""
+        if not carries_token(http, self.token):
+            return _unauthorized()
+        if http.method == "DELETE":
+            self.choosing.bind([])
+        if http.method == "PUT":
+            try:
+                self.choosing.bind(_scripts(await _body(http)))
+            except BadMark as error:
+                return detail(422, str(error))
+        return PlainJson({"scripts": self.choosing.shown()})
+
     def _decide(self, request: Mapping[str, Any]) -> tuple[str, Reply]:
-        messages = request["messages"]
         try:
-            script = read_mark(last_user_text(messages)) or self.default
-            return script.do, decide(script, self.default, messages)
+            script = self.choosing.script_for(request) or self.default
+            return script.do, decide(script, self.default, request, self.choosing.attempt(request))
         except BadMark:
             self.record.add(request, UNREADABLE)
             raise
@@ -88,6 +103,7 @@ def create_app(token: str = "") -> Starlette:
             Route("/v1/chat/completions", ai.complete, methods=["POST"]),
             Route("/v1/models", ai.models, methods=["GET"]),
             Route("/control/calls", ai.calls, methods=["GET", "DELETE"]),
+            Route("/control/scripts", ai.scripts, methods=["GET", "PUT", "DELETE"]),
             Route("/control/default", ai.behaviour, methods=["GET", "PUT"]),
         ]
     )
@@ -122,5 +138,13 @@ def _script(body: Any) -> Script:
     if not isinstance(body, dict) or not isinstance(body.get("do"), str):
         raise BadMark('the default must be an object such as {"do": "say", "text": "Hello"}')
     script = Script(body["do"], {key: str(value) for key, value in body.items() if key != "do"})
-    decide(script, CUSTOMER, [])
     return script
+
+
+def _scripts(body: Any) -> list[Script]:
+    if not isinstance(body, dict) or not isinstance(body.get("scripts"), list):
+        raise BadMark('bound scripts are given as {"scripts": [{"do": "say", "text": "Hello", "contains": "mark-1"}]}')
+    scripts = [_script(item) for item in body["scripts"]]
+    for script in scripts:
+        decide(conditioned(script).script, CUSTOMER, {})
+    return scripts

@@ -69,15 +69,17 @@ def completion(request: Mapping[str, Any], text: str | None, *, choices: bool = 
     }
 
 
-def events(request: Mapping[str, Any], text: str | None, *, choices: bool = True) -> Iterator[bytes]:
-    """Give a streamed completion as server-sent events, a few words each, up to `[DONE]`.
+def events(
+    request: Mapping[str, Any], text: str | None, *, choices: bool = True, size: int | None = None
+) -> Iterator[bytes]:
+    """Give a streamed completion as server-sent events, `size` characters (None: a few words) each, up to `[DONE]`.
 
     The tokens are counted in a last chunk if the request has `stream_options.include_usage`.
     """
     head = _head(request, "chat.completion.chunk")
     if choices:
         yield _event(head, {"role": "assistant", "content": None if text is None else ""}, None)
-        for piece in _PIECE.findall(text or ""):
+        for piece in _pieces(text or "", size):
             yield _event(head, {"content": piece}, None)
         yield _event(head, {}, "stop")
     else:
@@ -86,6 +88,12 @@ def events(request: Mapping[str, Any], text: str | None, *, choices: bool = True
     if isinstance(options, Mapping) and options.get("include_usage"):
         yield _data({**head, "choices": [], "usage": usage(request["messages"], text or "")})
     yield b"data: [DONE]\n\n"
+
+
+def _pieces(text: str, size: int | None) -> list[str]:
+    if size is None:
+        return _PIECE.findall(text)
+    return [text[at : at + size] for at in range(0, len(text), size)]
 
 
 def models() -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """One log line per request or frame: when, which session, what came of it. Never what was said."""
 
-import json
-import logging
-import time
 from pathlib import Path
+
+from reference.common.jsonlines import JsonLines, place_of
 
 _NAME = "chattrain"
 
@@ -13,13 +12,7 @@ class Logbook:
 
     def __init__(self, path: Path | None) -> None:
         """Append to the file `path`, or write to standard error when it is None."""
-        handler: logging.Handler = logging.StreamHandler()
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handler = logging.FileHandler(path, encoding="utf-8")
-        handler.setFormatter(_Line())
-        self._log = logging.Logger(_NAME, logging.INFO)
-        self._log.addHandler(handler)
+        self._lines = JsonLines(_NAME, path, "at")
 
     def request(self, method: str, route: str, code: int, seconds: float, session: str | None) -> None:
         """Note an HTTP answer; `route` is the template of the path, not the path itself."""
@@ -38,17 +31,7 @@ class Logbook:
 
     def trouble(self, what: str, error: BaseException) -> None:
         """Note an unexpected error by its kind and the line of our code, without its text: that may hold a message."""
-        last = error.__traceback__
-        while last is not None and last.tb_next is not None:
-            last = last.tb_next
-        place = f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else "unknown place"
-        self._write({"event": what, "outcome": f"{type(error).__name__} at {place}"})
+        self._write({"event": what, "outcome": place_of(error)})
 
     def _write(self, about: dict[str, object]) -> None:
-        self._log.info(json.dumps(about, separators=(",", ":")))
-
-
-class _Line(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z"
-        return f'{{"at":"{moment}",{record.getMessage()[1:]}'
+        self._lines.write(about)

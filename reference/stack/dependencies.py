@@ -30,30 +30,42 @@ class Dependency(Protocol):
 class DatabaseDependency:
     """A SQLite file, held so that nobody can use it."""
 
-    def __init__(self, lock: DatabaseLock) -> None:
-        """Take the lock of the system's database file."""
+    def __init__(self, lock: DatabaseLock, *, can_pause: bool = False) -> None:
+        """Take the lock of the system's database file; `can_pause` where callers wait long enough to call it so."""
         self._lock = lock
+        self._can_pause = can_pause
+        self._paused = False
 
     @property
     def state(self) -> str:
-        """`stopped` while the file is held."""
-        return "stopped" if self._lock.held else "running"
+        """`stopped` or `paused` while the file is held."""
+        if not self._lock.held:
+            return "running"
+        return "paused" if self._paused else "stopped"
 
     async def stop(self) -> None:
         """Hold the file."""
         await self._lock.hold()
+        self._paused = False
 
     async def start(self) -> None:
         """Let the file go."""
         self._lock.release()
 
     async def pause(self) -> None:
-        """Refuse: a file has no process that could be frozen."""
-        raise NotNow("a SQLite file cannot be paused, only stopped: callers wait for its lock and then give up")
+        """Hold the file, so that callers wait for it; refused where a system would not call that waiting."""
+        if not self._can_pause:
+            raise NotNow("a SQLite file cannot be paused, only stopped: callers wait for its lock and then give up")
+        await self._lock.hold()
+        self._paused = True
 
     async def resume(self) -> None:
-        """Refuse, as it cannot be paused."""
-        raise NotNow("a SQLite file cannot be paused or resumed: use stop and start")
+        """Let a paused file go."""
+        if not self._can_pause:
+            raise NotNow("a SQLite file cannot be paused or resumed: use stop and start")
+        if self._paused:
+            self._lock.release()
+            self._paused = False
 
 
 class AiDependency:

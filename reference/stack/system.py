@@ -50,7 +50,7 @@ class RunningSystem:
         self.process = ManagedProcess(entry.name, entry.arguments, folder / "console.log")
         self._lock = DatabaseLock(self.place.database)
         self._dependencies: dict[str, Dependency] = {
-            "database": DatabaseDependency(self._lock),
+            "database": DatabaseDependency(self._lock, can_pause=entry.database_can_pause),
             "ai": AiDependency(ai),
         }
         self._fill(folder)
@@ -123,6 +123,7 @@ class RunningSystem:
                 "log": str(self.place.log),
             },
             "timings": self.timings(),
+            **self.entry.facts(self.place),
         }
 
     def state(self) -> dict[str, Any]:

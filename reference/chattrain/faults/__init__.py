@@ -34,66 +34,17 @@ Each module of this package holds the faults of one area and is imported by itse
 Healthy code never mentions this package; only `__main__` applies it, with the names in `CHATTRAIN_FAULTS`.
 '''
 
-import importlib
-import pkgutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from reference.common.faulting import Fault, FaultRegistry, UnknownFault
 
 if TYPE_CHECKING:
     from reference.chattrain.parts import Parts
 
-Breaking = Callable[["Parts"], None]
+_registry: FaultRegistry["Parts"] = FaultRegistry(__name__, __path__)
+fault = _registry.fault
+known = _registry.known
+names = _registry.names
+apply = _registry.apply
 
-
-class UnknownFault(ValueError):
-    """No fault has this name; the message lists those that exist."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A way to be wrong: what it is called, which criteria it must turn red, and what it does to the parts."""
-
-    name: str
-    criteria: tuple[str, ...]
-    breaks: Breaking
-
-
-_registry: dict[str, Fault] = {}
-
-
-def fault(name: str, *criteria: str) -> Callable[[Breaking], Breaking]:
-    """Register the decorated function as the fault `name`, to be noticed by `criteria`."""
-
-    def register(breaks: Breaking) -> Breaking:
-        if name in _registry:
-            raise ValueError(f"the fault {name} is registered twice")
-        _registry[name] = Fault(name, criteria, breaks)
-        return breaks
-
-    return register
-
-
-def known() -> dict[str, Fault]:
-    """Give all faults by name."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
-    return dict(sorted(_registry.items()))
-
-
-def names() -> list[str]:
-    """Give the names of all faults in alphabetical order."""
-    return list(known())
-
-
-def apply(wanted: Iterable[str], parts: "Parts") -> None:
-    """Break `parts` in every way named in `wanted`. Raises UnknownFault before anything is broken."""
-    wanted = list(wanted)
-    if not wanted:
-        return
-    faults = known()
-    for name in wanted:
-        if name not in faults:
-            raise UnknownFault(f"There is no fault {name!r}; known are: {', '.join(faults) or 'none'}.")
-    for name in wanted:
-        faults[name].breaks(parts)
+__all__ = ["Fault", "UnknownFault", "apply", "fault", "known", "names"]

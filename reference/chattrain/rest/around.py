@@ -1,28 +1,19 @@
 """What stands around every HTTP request: accounting, the last resort, headers, and a limit on bodies."""
 
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
-from fastapi import HTTPException
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 
 from reference.chattrain.logbook import Logbook
 from reference.chattrain.metrics import Metrics
 from reference.chattrain.settings import Settings
+from reference.common import around as common
 from reference.common.answers import detail
+from reference.common.around import AsgiApp, Layer, Message, Receive, Scope, Send
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
-Layer = Callable[[AsgiApp], AsgiApp]
-"""Puts something around an application."""
+__all__ = ["AsgiApp", "Layer", "accounting", "last_resort", "limited_bodies", "own_origins_only", "safe_headers"]
 
-LARGEST_BODY = 2**20
-TOO_LARGE = "The body of a request may hold at most 1 MiB."
 UNMATCHED = "unmatched"
 
 
@@ -57,42 +48,14 @@ def accounting(metrics: Metrics, logbook: Logbook) -> Layer:
 
 def last_resort(logbook: Logbook) -> Layer:
     """Answer an unexpected error with one sentence, and log its kind and place but never its text."""
-
-    def layer(app: AsgiApp) -> AsgiApp:
-        async def around(scope: Scope, receive: Receive, send: Send) -> None:
-            begun = False
-
-            async def watch(message: Message) -> None:
-                nonlocal begun
-                begun = True
-                await send(message)
-
-            try:
-                await app(scope, receive, watch)
-            except Exception as error:  # noqa: BLE001 - nothing of an error may reach the outside
-                logbook.trouble("error", error)
-                if scope["type"] == "http" and not begun:
-                    await detail(500, "The server could not handle this request.")(scope, receive, send)
-
-        return around
-
-    return layer
+    return common.last_resort(
+        lambda error: logbook.trouble("error", error),
+        lambda: detail(500, "The server could not handle this request."),
+    )
 
 
-def safe_headers(app: AsgiApp) -> AsgiApp:
-    """Forbid browsers to guess types and to tell other sites where they came from."""
-
-    async def around(scope: Scope, receive: Receive, send: Send) -> None:
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "no-referrer")
-            await send(message)
-
-        await app(scope, receive, with_headers if scope["type"] == "http" else send)
-
-    return around
+safe_headers = common.with_headers(lambda _: common.SAFE_HEADERS)
+"""Forbid browsers to guess types and to tell other sites where they came from."""
 
 
 def own_origins_only(settings: Settings) -> Layer:
@@ -110,27 +73,9 @@ def own_origins_only(settings: Settings) -> Layer:
     return layer
 
 
-def limited_bodies(app: AsgiApp) -> AsgiApp:
-    """Refuse bodies above 1 MiB, announced or not, with 413."""
+def _too_large() -> Response:
+    return detail(413, common.TOO_LARGE)
 
-    async def around(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await app(scope, receive, send)
-            return
-        announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdigit() or int(announced) > LARGEST_BODY:
-            await detail(413, TOO_LARGE)(scope, receive, send)
-            return
-        seen = 0
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > LARGEST_BODY:
-                raise HTTPException(413, TOO_LARGE)
-            return message
-
-        await app(scope, counted, send)
-
-    return around
+limited_bodies = common.limited_bodies(_too_large)
+"""Refuse bodies above 1 MiB, announced or not, with 413."""

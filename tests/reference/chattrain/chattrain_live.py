@@ -4,33 +4,22 @@ import itertools
 import json
 import os
 import shutil
-import signal
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import httpx
+from programs import ROOT, AiProcess, Program, until
 from websockets.sync.client import ClientConnection, connect
 
-ROOT = Path(__file__).parents[3]
+__all__ = ["ROOT", "AiProcess", "ChatTrainProcess", "Trainee", "fresh_user", "until"]
+
 CONTENT = ROOT / "reference" / "chattrain" / "content"
-READY_WITHIN = 10.0
 FRAME_WITHIN = 5.0
 OPERATOR_KEY = "operators-only"
 _numbers = itertools.count(1)
-
-
-def until(question: Callable[[], bool], what: str, within: float) -> None:
-    """Wait until `question` is true; fail with `what` if it never is."""
-    end = time.monotonic() + within
-    while not question():
-        assert time.monotonic() < end, f"not within {within:g} s: {what}"
-        time.sleep(0.02)
 
 
 def fresh_user() -> str:
@@ -38,70 +27,7 @@ def fresh_user() -> str:
     return f"pilot_user_{next(_numbers)}-{os.getpid()}"
 
 
-class _Program:
-    """A program of the reference on a free port of the loopback, stopped for sure."""
-
-    def __init__(self, module: str, folder: Path, settings: Mapping[str, str]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
-        self.port = _free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._module = module
-        self._settings = dict(settings)
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> float:
-        """Start it and wait until it answers. Gives the seconds that took."""
-        began = time.monotonic()
-        environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(self.port), **self._settings}
-        self.process = subprocess.Popen([sys.executable, "-m", self._module], cwd=ROOT, env=environment)
-        until(self._answers, f"{self._module} answers", READY_WITHIN)
-        return time.monotonic() - began
-
-    def end(self, number: signal.Signals) -> float:
-        """End it with a signal and wait for it. Gives the seconds that took."""
-        assert self.process is not None
-        began = time.monotonic()
-        self.process.send_signal(number)
-        try:
-            self.process.wait(READY_WITHIN)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            raise
-        return time.monotonic() - began
-
-    def _answers(self) -> bool:
-        assert self.process is not None
-        assert self.process.poll() is None, f"{self._module} ended with {self.process.returncode}"
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.end(signal.SIGTERM)
-
-
-class AiProcess(_Program):
-    """The scripted AI."""
-
-    TOKEN = "control-of-the-tests"
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__("reference.ai", folder, {"CONTROL_TOKEN": self.TOKEN})
-
-    def calls_with(self, mark: str) -> list[dict[str, Any]]:
-        """Give the calls whose last message holds `mark`."""
-        headers = {"Authorization": f"Bearer {self.TOKEN}"}
-        calls = httpx.get(f"{self.url}/control/calls", headers=headers).json()["calls"]
-        return [call for call in calls if mark in call["messages"][-1]["content"]]
-
-
-class ChatTrainProcess(_Program):
+class ChatTrainProcess(Program):
     """A ChatTrain with its own database, content and log."""
 
     def __init__(self, folder: Path, ai: AiProcess, **settings: str) -> None:
@@ -201,10 +127,3 @@ class Trainee:
         self.line.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         self.line.socket.shutdown(socket.SHUT_RD)
         self.line.socket.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

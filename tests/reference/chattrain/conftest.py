@@ -21,12 +21,6 @@ def scenarios() -> dict[str, Scenario]:
     return {scenario.id: scenario for scenario in map(catalogue.read, catalogue.folder_names())}
 
 
-@pytest.fixture(scope="session")
-def ai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AiProcess]:
-    with AiProcess(tmp_path_factory.mktemp("ai")) as process:
-        yield process
-
-
 @pytest.fixture(scope="module")
 def chattrain(ai: AiProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatTrainProcess]:
     """Give a running ChatTrain that the tests of a module share."""

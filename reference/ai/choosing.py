@@ -1,0 +1,105 @@
+"""Which script decides a call: a mark in the text, else a script bound to a model or a text, else the default."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reference.ai.conversation import last_user_text, wants_json
+from reference.ai.marks import BadMark, Script, read_marks
+
+KINDS = ("chat", "report")
+MOST_TEXTS = 10_000
+
+
+@dataclass
+class Condition:
+    """When a script counts: for a model, a text in the last user text, a kind of call, so many calls; None: always."""
+
+    model: str | None = None
+    text: str | None = None
+    when: str | None = None
+    calls: int | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """Give what is set, under the names of the options."""
+        named = {"model": self.model, "contains": self.text, "when": self.when, "calls": self.calls}
+        return {name: value for name, value in named.items() if value is not None}
+
+    def met(self, request: Mapping[str, Any], text: str) -> bool:
+        """Say whether the script counts for a request."""
+        kind = "report" if wants_json(request) else "chat"
+        return (
+            self.model in (None, request.get("model"))
+            and (self.text is None or self.text in text)
+            and self.when in (None, kind)
+            and self.calls != 0
+        )
+
+
+@dataclass
+class Bound:
+    """A script with its condition."""
+
+    script: Script
+    condition: Condition
+
+
+class Choosing:
+    """Remembers the scripts that were bound, and how often each text was asked."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.bound: list[Bound] = []
+        self._asked: Counter[str] = Counter()
+
+    def script_for(self, request: Mapping[str, Any]) -> Script | None:
+        """Give the script of a call, None for the default. Raises BadMark."""
+        text = last_user_text(request.get("messages", ()))
+        for mark in read_marks(text):
+            bound = conditioned(mark)
+            if bound.condition.met(request, text):
+                return bound.script
+        for bound in self.bound:
+            if bound.condition.met(request, text):
+                if bound.condition.calls is not None:
+                    bound.condition.calls -= 1
+                return bound.script
+        return None
+
+    def attempt(self, request: Mapping[str, Any]) -> int:
+        """Count the call; give how often the same text was asked before."""
+        if len(self._asked) > MOST_TEXTS:
+            self._asked.clear()
+        text = last_user_text(request.get("messages", ()))
+        self._asked[text] += 1
+        return self._asked[text] - 1
+
+    def bind(self, scripts: Iterable[Script]) -> None:
+        """Replace the bound scripts."""
+        self.bound = [conditioned(script) for script in scripts]
+
+    def shown(self) -> list[dict[str, Any]]:
+        """Give the bound scripts, with the calls that each has left."""
+        return [
+            {
+                "do": bound.script.do,
+                **bound.script.options,
+                **bound.condition.shown(),
+            }
+            for bound in self.bound
+        ]
+
+
+def conditioned(script: Script) -> Bound:
+    """Take the condition out of a script's options: `model`, `contains`, `when`, `calls`. Raises BadMark."""
+    options = dict(script.options)
+    when, calls = options.pop("when", None), options.pop("calls", None)
+    if when not in (None, *KINDS):
+        raise BadMark(f"when must be {' or '.join(KINDS)}, got {when!r}")
+    if calls is not None and not calls.isdecimal():
+        raise BadMark(f"calls must be a whole number, got {calls!r}")
+    condition = Condition(
+        options.pop("model", None), options.pop("contains", None), when, None if calls is None else int(calls)
+    )
+    return Bound(Script(script.do, options), condition)

@@ -1,0 +1,42 @@
+"""Serve MedAssist: `python -m reference.medassist` (settings from the environment), or list its seeded faults."""
+
+import argparse
+import json
+import os
+import sys
+
+from reference.common.environment import SettingError
+from reference.medassist import faults
+from reference.medassist.settings import Settings, from_environment
+
+LARGEST_FRAME = 64 * 1024
+
+
+def main() -> int:
+    """Serve until SIGTERM or SIGINT; 2 for settings that cannot be used."""
+    parser = argparse.ArgumentParser(prog="python -m reference.medassist", description=__doc__)
+    parser.add_argument("--list-faults", action="store_true", help="print the names of the seeded faults as JSON")
+    if parser.parse_args().list_faults:
+        print(json.dumps(faults.names()))
+        return 0
+    try:
+        settings = from_environment(os.environ)
+        _serve(settings)
+    except (SettingError, faults.UnknownFault) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _serve(settings: Settings) -> None:
+    from reference.common.serve import serve
+    from reference.medassist.app import build_app
+    from reference.medassist.parts import healthy_parts
+
+    parts = healthy_parts(settings)
+    faults.apply(settings.faults, parts)
+    serve(build_app(parts), settings, largest_frame=LARGEST_FRAME, before_end=parts.life.end)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

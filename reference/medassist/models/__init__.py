@@ -1,0 +1,1 @@
+"""The models behind the AI: versions, routing, calls, experiments, training, alerts."""

@@ -1,0 +1,1 @@
+"""The HTTP routes, their published shapes, and what stands around them."""

@@ -1,0 +1,36 @@
+"""The registry of seeded faults."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from programs import ROOT
+
+from reference.medassist import faults
+from reference.medassist.parts import Parts, healthy_parts
+from reference.medassist.settings import Settings
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Parts:
+    return healthy_parts(Settings(database_url=f"sqlite:///{tmp_path}/database.sqlite3", log_path=tmp_path / "log"))
+
+
+def test_the_names_are_listed_as_json() -> None:
+    command = [sys.executable, "-m", "reference.medassist", "--list-faults"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=20).stdout
+    assert json.loads(listed) == sorted(faults.known())
+
+
+def test_every_fault_names_its_criteria_and_says_what_it_does() -> None:
+    for name, seeded in faults.known().items():
+        assert seeded.name == name
+        assert seeded.criteria and all(criterion.startswith("MA-") for criterion in seeded.criteria), name
+        assert seeded.breaks.__doc__, name
+
+
+def test_unknown_names_are_refused(parts: Parts) -> None:
+    with pytest.raises(faults.UnknownFault, match="eats-cake"):
+        faults.apply(["eats-cake"], parts)
