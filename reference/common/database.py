@@ -56,11 +56,15 @@ class SqlDatabase:
 
     async def read(self, work: Work[Result]) -> Result:
         """Run `work` in a transaction that only reads. Raises DatabaseUnavailable."""
-        return await self._in(self._readers, work, writing=False)
+        return await self._in(self._readers, work, "BEGIN")
+
+    async def look(self, work: Work[Result]) -> Result:
+        """Run `work` that reads by one statement, which needs no transaction around it. Raises DatabaseUnavailable."""
+        return await self._in(self._readers, work, "")
 
     async def write(self, work: Work[Result]) -> Result:
         """Run `work` in a transaction that may write, and commit. Raises DatabaseUnavailable: nothing was kept."""
-        return await self._in(self._writer, work, writing=True)
+        return await self._in(self._writer, work, "BEGIN IMMEDIATE")
 
     async def usable(self) -> bool:
         """Say whether the database takes a write now; an answer holds for half a second."""
@@ -89,9 +93,9 @@ class SqlDatabase:
         self._probed = (time.monotonic(), answer)
         return answer
 
-    async def _in(self, threads: ThreadPoolExecutor, work: Work[Result], *, writing: bool) -> Result:
+    async def _in(self, threads: ThreadPoolExecutor, work: Work[Result], begin: str) -> Result:
         attempt = _Attempt(time.monotonic())
-        future = asyncio.get_running_loop().run_in_executor(threads, self._run, work, writing, attempt)
+        future = asyncio.get_running_loop().run_in_executor(threads, self._run, work, begin, attempt)
         try:
             async with asyncio.timeout(self._source.patience):
                 return await asyncio.shield(future)
@@ -101,11 +105,11 @@ class SqlDatabase:
             future.add_done_callback(_outcome_is_nobodys)
             raise DatabaseUnavailable("no answer in time") from None
 
-    def _run(self, work: Work[Result], writing: bool, attempt: "_Attempt") -> Result:
+    def _run(self, work: Work[Result], begin: str, attempt: "_Attempt") -> Result:
         if self._failed_at > attempt.asked_at:
             raise DatabaseUnavailable("another caller just found the database unusable")
         try:
-            with self._current_engine().connect().execution_options(writing=writing) as connection, connection.begin():
+            with self._current_engine().connect().execution_options(begin=begin) as connection, connection.begin():
                 result = work(connection)
                 if attempt.given_up:
                     raise DatabaseUnavailable("the caller was told already that this cannot be kept")

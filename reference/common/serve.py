@@ -39,8 +39,8 @@ def serve(
 
     Only warnings and errors are printed (to standard error); nothing is printed per request. WebSocket frames above
     `largest_frame` bytes close the connection with 1009. The server pings every 20 s and gives up on a silent peer
-    60 s later. At the end `before_end` is awaited while everything is still served; then open requests and sockets get
-    two seconds.
+    60 s later; frames are small and not compressed. At the end `before_end` is awaited while everything is still
+    served; then open requests and sockets get two seconds.
     """
     config = uvicorn.Config(
         app,
@@ -53,6 +53,7 @@ def serve(
         ws_max_size=largest_frame,
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=3 * PING_SECONDS,
+        ws_per_message_deflate=False,
         timeout_graceful_shutdown=PATIENCE_AT_THE_END,
     )
     server = _Server(config, before_end)

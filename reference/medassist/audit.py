@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from uuid import uuid4
 
 from sqlalchemy import Connection, func, insert, select
 
 from reference.common import jsontext
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 from reference.medassist.people import Actor
 
@@ -18,6 +18,8 @@ Outcome = Literal["success", "failure", "blocked"]
 LONGEST_AGENT = 300
 
 logs = tables.audit_logs
+
+_ADD = insert(logs)
 
 
 @dataclass(frozen=True)
@@ -53,22 +55,21 @@ class AuditTrail:
         outcome: Outcome = "success",
     ) -> None:
         """Add an entry. `details` hold ids, states and codes, never what somebody said."""
-        connection.execute(
-            insert(logs).values(
-                id=str(uuid4()),
-                action=action,
-                user_id=actor.user_id,
-                user_email=actor.email,
-                role=actor.role,
-                resource_type=resource_type,
-                resource_id=resource_id,
-                ip_address=actor.ip,
-                user_agent=(actor.agent or "")[:LONGEST_AGENT] or None,
-                details_json=jsontext.write(dict(details)),
-                outcome=outcome,
-                created_at=self.at(),
-            )
-        )
+        entry = {
+            "id": fresh_id(),
+            "action": action,
+            "user_id": actor.user_id,
+            "user_email": actor.email,
+            "role": actor.role,
+            "resource_type": resource_type,
+            "resource_id": resource_id,
+            "ip_address": actor.ip,
+            "user_agent": (actor.agent or "")[:LONGEST_AGENT] or None,
+            "details_json": jsontext.write(dict(details)),
+            "outcome": outcome,
+            "created_at": self.at(),
+        }
+        connection.execute(_ADD, entry)
 
     def at(self) -> str:
         """Give the time of an entry."""

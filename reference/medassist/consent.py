@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 from reference.medassist.audit import AuditTrail
 from reference.medassist.people import Caller
@@ -32,6 +33,8 @@ TEXT = {
 
 signed = tables.consents
 
+_MINE = select(signed.c.id).where(signed.c.user_id == bindparam("user_id"), signed.c.consent_id == CONSENT_ID)
+
 
 class Consents:
     """Shows the text and keeps the signatures, one for each account and version. Methods raise DatabaseUnavailable."""
@@ -54,7 +57,7 @@ class Consents:
             if (kept := connection.execute(mine).first()) is not None:
                 return _shown(kept)
             values = {
-                "id": str(uuid4()),
+                "id": fresh_id(),
                 "consent_id": CONSENT_ID,
                 "user_id": caller.account.id,
                 "responses_json": json.dumps(dict(responses)),
@@ -71,8 +74,7 @@ class Consents:
         """Say, inside a transaction, whether a patient may chat."""
         if not self._required:
             return True
-        mine = select(signed.c.id).where(signed.c.user_id == user_id, signed.c.consent_id == CONSENT_ID)
-        return connection.execute(mine).first() is not None
+        return connection.execute(_MINE, {"user_id": user_id}).first() is not None
 
 
 def _shown(row: Any) -> dict[str, Any]:

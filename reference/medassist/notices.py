@@ -19,6 +19,9 @@ NURSES = "nurses"
 
 notices = tables.notices
 
+_LAST = select(func.coalesce(func.max(notices.c.event_id), 0))
+_ADD = insert(notices)
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -49,16 +52,15 @@ class NoticeBoard:
 
     def post(self, connection: Connection, kind: Kind, payload: Mapping[str, Any]) -> Notice:
         """Keep a notice under the next number; `tell` it once the transaction is over."""
-        last = connection.execute(select(func.coalesce(func.max(notices.c.event_id), 0))).scalar_one()
+        last = connection.execute(_LAST).scalar_one()
         notice = Notice(last + 1, kind, payload, iso_exact(now()))
-        connection.execute(
-            insert(notices).values(
-                event_id=notice.event_id,
-                type=kind,
-                payload_json=jsontext.write(dict(payload)),
-                created_at=notice.created_at,
-            )
-        )
+        values = {
+            "event_id": notice.event_id,
+            "type": kind,
+            "payload_json": jsontext.write(dict(payload)),
+            "created_at": notice.created_at,
+        }
+        connection.execute(_ADD, values)
         return notice
 
     def tell(self, posted: list[Notice]) -> None:
@@ -75,7 +77,7 @@ class NoticeBoard:
         """Give the notices above a number (None: none), and the last number."""
 
         def work(connection: Connection) -> tuple[list[Notice], int]:
-            last = connection.execute(select(func.coalesce(func.max(notices.c.event_id), 0))).scalar_one()
+            last = connection.execute(_LAST).scalar_one()
             if event_id is None:
                 return [], last
             query = select(notices).where(notices.c.event_id > event_id).order_by(notices.c.event_id)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any, Literal
-from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.common.limits import SlidingWindow
 from reference.medassist import tables
 from reference.medassist.accounts.passwords import PasswordKeeper
@@ -22,6 +22,12 @@ ENDED = "These credentials are not good any more. Sign in again."
 
 pairs = tables.refresh_tokens
 users = tables.users
+
+_HOLDER = (
+    select(users, pairs.c.sign_in, pairs.c.ended_at)
+    .join(pairs, (pairs.c.user_id == users.c.id) & (pairs.c.access_jti == bindparam("jti")))
+    .where(users.c.id == bindparam("user_id"))
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ class SignIns:
         def work(connection: Connection) -> TokenPair:
             connection.execute(update(users).where(users.c.id == account.id).values(last_login=iso_exact(now())))
             self._audit.write(connection, "user_login", who, "user", account.id, details={})
-            return self._new_pair(connection, account.id, str(uuid4()))
+            return self._new_pair(connection, account.id, fresh_id())
 
         return await self._database.write(work)
 
@@ -113,12 +119,8 @@ class SignIns:
     async def caller(self, token: str, ip: str | None, agent: str | None) -> Caller:
         """Say who shows an access token. The role is read from the account now."""
         claims = self._read(token, "access")
-        query = (
-            select(users, pairs.c.sign_in, pairs.c.ended_at)
-            .join(pairs, (pairs.c.user_id == users.c.id) & (pairs.c.access_jti == claims.jti))
-            .where(users.c.id == claims.user_id)
-        )
-        row = await self._database.read(lambda connection: connection.execute(query).first())
+        shown = {"jti": claims.jti, "user_id": claims.user_id}
+        row = await self._database.look(lambda connection: connection.execute(_HOLDER, shown).first())
         if row is None or row.ended_at is not None:
             raise unauthorized(ENDED)
         if not row.is_active:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 from reference.medassist.audit import AuditTrail
 from reference.medassist.people import Account, Actor, Role
@@ -30,7 +30,7 @@ class AccountStore:
         def work(connection: Connection) -> Account:
             if connection.execute(select(users.c.id).where(users.c.email_key == key_of(email))).first():
                 raise Refused(400, "This e-mail address is registered already.", "EMAIL_TAKEN")
-            account = Account(str(uuid4()), email, full_name, role, True, True, iso_exact(now()), None)
+            account = Account(fresh_id(), email, full_name, role, True, True, iso_exact(now()), None)
             values = {**account.shown(), "email_key": key_of(email), "password_hash": password_hash}
             connection.execute(insert(users).values(values))
             actor = by if by.user_id else Actor(account.id, email, role, by.ip, by.agent)
@@ -42,19 +42,19 @@ class AccountStore:
     async def by_email(self, email: str) -> tuple[Account, str] | None:
         """Find an account with its password hash."""
         query = select(users).where(users.c.email_key == key_of(email))
-        row = await self._database.read(lambda connection: connection.execute(query).first())
+        row = await self._database.look(lambda connection: connection.execute(query).first())
         return (account_of(row), row.password_hash) if row else None
 
     async def listing(self, limit: int, offset: int) -> list[Account]:
         """Give all accounts, the newest first."""
         query = select(users).order_by(users.c.created_at.desc(), users.c.id).limit(limit).offset(offset)
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return [account_of(row) for row in rows]
 
     async def exists(self, user_id: str) -> bool:
         """Say whether there is such an account."""
         query = select(users.c.id).where(users.c.id == user_id)
-        return await self._database.read(lambda connection: connection.execute(query).first()) is not None
+        return await self._database.look(lambda connection: connection.execute(query).first()) is not None
 
     async def set_active(self, user_id: str, is_active: bool, by: Actor) -> Account:
         """Activate or deactivate an account. Raises Refused."""
@@ -65,7 +65,7 @@ class AccountStore:
     async def any_staff(self) -> bool:
         """Say whether a member of staff exists."""
         query = select(users.c.id).where(users.c.role != "patient").limit(1)
-        return await self._database.read(lambda connection: connection.execute(query).first()) is not None
+        return await self._database.look(lambda connection: connection.execute(query).first()) is not None
 
     async def _changed(self, user_id: str, change: Callable[[Connection], None], by: Actor, is_active: bool) -> Account:
         def work(connection: Connection) -> Account:

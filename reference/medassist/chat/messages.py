@@ -4,19 +4,39 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.common import jsontext
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 
 Role = Literal["user", "assistant", "system"]
 
 messages = tables.messages
 sessions = tables.sessions
+
+_ADD = insert(messages)
+_TAKE_NUMBER = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("named"))
+    .values(last_sequence=sessions.c.last_sequence + 1, updated_at=bindparam("at"))
+    .returning(sessions.c.last_sequence)
+)
+_NAMED = select(messages).where(
+    messages.c.session_id == bindparam("session_id"), messages.c.client_message_id == bindparam("named")
+)
+_REPLY = select(messages).where(messages.c.in_reply_to == bindparam("message_id"))
+_AFTER = (
+    select(messages)
+    .where(messages.c.session_id == bindparam("session_id"), messages.c.sequence_number > bindparam("after"))
+    .order_by(messages.c.sequence_number)
+    .limit(bindparam("most"))
+)
+_COUNT = select(sessions.c.last_sequence).where(sessions.c.id == bindparam("session_id"))
+_ALL = 2**31
 
 
 @dataclass(frozen=True)
@@ -73,46 +93,36 @@ class MessageStore:
     ) -> Message:
         """Keep a message under the next number of its session."""
         number = self.next_number(connection, session_id)
-        message = Message(str(uuid4()), session_id, role, content, number, metadata, tokens, iso_exact(now()))
-        connection.execute(
-            insert(messages).values(
-                id=message.id,
-                session_id=session_id,
-                role=role,
-                content=content,
-                sequence_number=number,
-                metadata_json=jsontext.write(dict(metadata)),
-                token_count=tokens,
-                created_at=message.created_at,
-                client_message_id=client_message_id,
-                in_reply_to=in_reply_to,
-            )
-        )
+        message = Message(fresh_id(), session_id, role, content, number, metadata, tokens, iso_exact(now()))
+        values = {
+            "id": message.id,
+            "session_id": session_id,
+            "role": role,
+            "content": content,
+            "sequence_number": number,
+            "metadata_json": jsontext.write(dict(metadata)),
+            "token_count": tokens,
+            "created_at": message.created_at,
+            "client_message_id": client_message_id,
+            "in_reply_to": in_reply_to,
+        }
+        connection.execute(_ADD, values)
         return message
 
     def next_number(self, connection: Connection, session_id: str) -> int:
         """Take the next number of a session."""
-        taken = (
-            update(sessions)
-            .where(sessions.c.id == session_id)
-            .values(last_sequence=sessions.c.last_sequence + 1, updated_at=iso_exact(now()))
-            .returning(sessions.c.last_sequence)
-        )
-        return int(connection.execute(taken).scalar_one())
+        return int(connection.execute(_TAKE_NUMBER, {"named": session_id, "at": iso_exact(now())}).scalar_one())
 
     def named(self, connection: Connection, session_id: str, client_message_id: str | None) -> Message | None:
         """Find the message that a client sent under this name before."""
         if client_message_id is None:
             return None
-        query = select(messages).where(
-            messages.c.session_id == session_id, messages.c.client_message_id == client_message_id
-        )
-        row = connection.execute(query).first()
+        row = connection.execute(_NAMED, {"session_id": session_id, "named": client_message_id}).first()
         return None if row is None else message_of(row)
 
     def reply_in(self, connection: Connection, message_id: str) -> Message | None:
         """Find the answer to a message."""
-        row = connection.execute(select(messages).where(messages.c.in_reply_to == message_id)).first()
+        row = connection.execute(_REPLY, {"message_id": message_id}).first()
         return None if row is None else message_of(row)
 
     def advice_in(self, connection: Connection, message: Message) -> Message | None:
@@ -142,19 +152,15 @@ class MessageStore:
 
     async def listing(self, session_id: str, after: int, limit: int | None) -> tuple[list[Message], int]:
         """Give the messages above number `after` in their order, and how many the session has."""
-        query = (
-            select(messages)
-            .where(messages.c.session_id == session_id, messages.c.sequence_number > after)
-            .order_by(messages.c.sequence_number)
-        )
-        query = query if limit is None else query.limit(limit)
-        count = select(sessions.c.last_sequence).where(sessions.c.id == session_id)
+        return await self._database.read(lambda connection: self.listed(connection, session_id, after, limit))
 
-        def work(connection: Connection) -> tuple[list[Message], int]:
-            total = connection.execute(count).scalar_one()
-            return [message_of(row) for row in connection.execute(query).all()], total
-
-        return await self._database.read(work)
+    def listed(
+        self, connection: Connection, session_id: str, after: int, limit: int | None
+    ) -> tuple[list[Message], int]:
+        """Do the same inside a transaction."""
+        wanted = {"session_id": session_id, "after": after, "most": _ALL if limit is None else limit}
+        total = connection.execute(_COUNT, {"session_id": session_id}).scalar_one()
+        return [message_of(row) for row in connection.execute(_AFTER, wanted).all()], total
 
     async def unanswered(self) -> list[Message]:
         """Give the patients' messages that have no answer, in their order."""
@@ -165,7 +171,7 @@ class MessageStore:
             .where(messages.c.role == "user", replies.c.id.is_(None))
             .order_by(messages.c.session_id, messages.c.sequence_number)
         )
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return [message_of(row) for row in rows]
 
 

@@ -25,7 +25,7 @@ class PromptBuilder:
 
     def chat(self, conversation: Sequence[Message], message: Message) -> Question:
         """Ask for the answer to `message`, the last of `conversation` that counts."""
-        return Question([_system(CHAT), *self.said(conversation, message)])
+        return Question([_system(CHAT), *self.said(conversation, message)], streamed=True)
 
     def report(self, conversation: Sequence[Message]) -> Question:
         """Ask for a report."""

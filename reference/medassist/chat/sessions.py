@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from uuid import uuid4
 
-from sqlalchemy import Connection, case, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, select, update
 
 from reference.common import jsontext
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 from reference.medassist.audit import AuditTrail
 from reference.medassist.people import Actor, Caller
@@ -27,6 +27,9 @@ TRANSITIONS: Mapping[str, tuple[Status, ...]] = {
 }
 
 sessions = tables.sessions
+
+_ONE = select(sessions).where(sessions.c.id == bindparam("session_id"))
+_ADD = insert(sessions)
 
 
 @dataclass(frozen=True)
@@ -60,20 +63,19 @@ class SessionStore:
     async def create(self, caller: Caller, metadata: Mapping[str, Any]) -> Session:
         """Open a session of a patient."""
         at = iso_exact(now())
-        session = Session(str(uuid4()), caller.account.id, "active", metadata, None, at, at, None, 0)
+        session = Session(fresh_id(), caller.account.id, "active", metadata, None, at, at, None, 0)
 
         def work(connection: Connection) -> None:
-            connection.execute(
-                insert(sessions).values(
-                    id=session.id,
-                    patient_id=session.patient_id,
-                    status=session.status,
-                    metadata_json=jsontext.write(dict(metadata)),
-                    created_at=at,
-                    updated_at=at,
-                    last_sequence=0,
-                )
-            )
+            values = {
+                "id": session.id,
+                "patient_id": session.patient_id,
+                "status": session.status,
+                "metadata_json": jsontext.write(dict(metadata)),
+                "created_at": at,
+                "updated_at": at,
+                "last_sequence": 0,
+            }
+            connection.execute(_ADD, values)
             self._audit.write(connection, "session_created", caller.actor, "session", session.id, details={})
 
         await self._database.write(work)
@@ -81,11 +83,11 @@ class SessionStore:
 
     async def find(self, session_id: str) -> Session | None:
         """Find a session."""
-        return await self._database.read(lambda connection: self.get(connection, session_id))
+        return await self._database.look(lambda connection: self.get(connection, session_id))
 
     def get(self, connection: Connection, session_id: str) -> Session | None:
         """Find a session inside a transaction."""
-        row = connection.execute(select(sessions).where(sessions.c.id == session_id)).first()
+        row = connection.execute(_ONE, {"session_id": session_id}).first()
         return None if row is None else session_of(row)
 
     async def listing(self, caller: Caller, status: Status | None, limit: int, offset: int) -> list[Session]:
@@ -99,7 +101,7 @@ class SessionStore:
             query = query.where(sessions.c.patient_id == caller.account.id)
             query = query.where(sessions.c.status == status) if status else query
         query = query.order_by(*order).limit(limit).offset(offset)
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return [session_of(row) for row in rows]
 
     async def move(self, session_id: str, to: Status, actor: Actor) -> Session:

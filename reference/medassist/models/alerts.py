@@ -3,12 +3,12 @@
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select, update
 
 from reference.common.clock import iso_exact, now
 from reference.common.database import DatabaseUnavailable
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 from reference.medassist.models.figures import p95
 from reference.medassist.notices import Notice
@@ -89,7 +89,7 @@ class AlertWatch:
         """Give the alerts, the newest first. Raises DatabaseUnavailable."""
         query = select(alerts).order_by(alerts.c.created_at.desc(), alerts.c.id).limit(500)
         query = query if status is None else query.where(alerts.c.status == status)
-        rows = await self._parts.database.read(lambda connection: connection.execute(query).all())
+        rows = await self._parts.database.look(lambda connection: connection.execute(query).all())
         return [
             {
                 "id": row.id,
@@ -130,7 +130,7 @@ class AlertWatch:
                 since = self._database_failed_at if trouble.name == "database_unavailable" else None
                 connection.execute(
                     insert(alerts).values(
-                        id=str(uuid4()),
+                        id=fresh_id(),
                         name=trouble.name,
                         severity=trouble.severity,
                         status="active",

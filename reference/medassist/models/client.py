@@ -29,10 +29,11 @@ class AiFailed(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of the AI. `as_json` asks for one JSON object."""
+    """What is asked of the AI: `as_json` for one JSON object, `streamed` for an answer in pieces."""
 
     messages: Sequence[Mapping[str, str]]
     as_json: bool = False
+    streamed: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -105,9 +106,9 @@ class AiClient:
             **question.parameters,
             "model": model,
             "messages": list(question.messages),
-            "stream": True,
-            "stream_options": {"include_usage": True},
         }
+        if question.streamed:
+            body |= {"stream": True, "stream_options": {"include_usage": True}}
         if question.as_json:
             body["response_format"] = {"type": "json_object"}
         try:
@@ -131,8 +132,10 @@ class AiClient:
 
         if not self._clients:
             limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
-            timeout = self._settings.ai_timeout_seconds
-            self._clients = [httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False) for _ in range(POOLS)]
+            timeout, trusted = self._settings.ai_timeout_seconds, httpx.create_ssl_context(trust_env=False)
+            self._clients = [
+                httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False, verify=trusted) for _ in range(POOLS)
+            ]
         return self._clients[next(self._turn) % POOLS]
 
     def _headers(self) -> dict[str, str]:

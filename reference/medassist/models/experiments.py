@@ -3,12 +3,12 @@
 import math
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 from reference.medassist.audit import AuditTrail
 from reference.medassist.models.registry import ModelRegistry, usable_version
@@ -66,7 +66,7 @@ class Experiments:
         self, name: str, model_id: str, *, control: str, treatment: str, split: float, min_sample: int, by: Actor
     ) -> dict[str, Any]:
         """Start an experiment."""
-        experiment_id = str(uuid4())
+        experiment_id = fresh_id()
 
         def work(connection: Connection) -> None:
             for version in (control, treatment):

@@ -5,9 +5,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from reference.common.clock import iso_exact, now
+from reference.common.ids import fresh_id
 from reference.medassist.models.inference import NoActiveVersion, NoAnswer
 from reference.medassist.refusals import Refused, conflict
 
@@ -84,7 +84,7 @@ class Predictor:
         self, model_id: str, choice: Any, outputs: Mapping[str, Any], *, hit: bool, fallback: bool, began: float
     ) -> dict[str, Any]:
         return {
-            "request_id": str(uuid4()),
+            "request_id": fresh_id(),
             "model_id": model_id,
             "model_version": choice.version,
             "route": choice.route,

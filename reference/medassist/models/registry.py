@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select, update
 
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 from reference.medassist.audit import AuditTrail
 from reference.medassist.models.routing import Canary, ModelState, RunningExperiment, Snapshot
@@ -59,7 +59,7 @@ class ModelRegistry:
     async def model_exists(self, model_id: str) -> bool:
         """Say whether there is such a model."""
         query = select(models.c.model_id).where(models.c.model_id == model_id)
-        return await self._database.read(lambda connection: connection.execute(query).first()) is not None
+        return await self._database.look(lambda connection: connection.execute(query).first()) is not None
 
     async def add_model(self, model_id: str, description: str, by: Actor) -> dict[str, Any]:
         """Create a model without any version."""
@@ -76,7 +76,7 @@ class ModelRegistry:
     async def versions(self, model_id: str) -> list[dict[str, Any]]:
         """Give the versions of a model, the highest number first."""
         query = select(versions).where(versions.c.model_id == model_id)
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return self.sorted([_shown_version(row) for row in rows])
 
     def sorted(self, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -159,7 +159,7 @@ class ModelRegistry:
 
     async def deployment(self, deployment_id: str) -> dict[str, Any] | None:
         """Find a deployment."""
-        row = await self._database.read(lambda connection: _deployment(connection, deployment_id))
+        row = await self._database.look(lambda connection: _deployment(connection, deployment_id))
         return None if row is None else _shown_deployment(row)
 
     async def promote(self, deployment_id: str, percentage: int, by: Actor) -> dict[str, Any]:
@@ -263,7 +263,7 @@ class ModelRegistry:
         """Give the flags, or the one of a name."""
         query = select(flags).order_by(flags.c.name)
         query = query if name is None else query.where(flags.c.name == name)
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return [
             {
                 "name": row.name,
@@ -370,7 +370,7 @@ def _insert_deployment(
     connection: Connection, model: Any, version: str, *, strategy: str, percentage: int, by: Actor
 ) -> dict[str, Any]:
     at, immediate = iso_exact(now()), strategy == "immediate"
-    deployment_id = str(uuid4())
+    deployment_id = fresh_id()
     connection.execute(
         insert(deployments).values(
             deployment_id=deployment_id,

@@ -137,13 +137,13 @@ class Training:
 
     async def find(self, job_id: str) -> dict[str, Any] | None:
         """Find a job."""
-        row = await self._database.read(lambda connection: _row(connection, job_id))
+        row = await self._database.look(lambda connection: _row(connection, job_id))
         return None if row is None else _shown(row)
 
     async def listing(self) -> list[dict[str, Any]]:
         """Give all jobs, the newest first."""
         query = select(jobs).order_by(jobs.c.created_at.desc(), jobs.c.job_id).limit(500)
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return [_shown(row) for row in rows]
 
     async def cancel(self, job_id: str) -> dict[str, Any]:

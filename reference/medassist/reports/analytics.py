@@ -24,7 +24,7 @@ class Analytics:
         query = select(pars.c.urgency, pars.c.status, pars.c.approved, pars.c.created_at, pars.c.reviewed_at)
         query = query.where(pars.c.created_at >= start) if start else query
         query = query.where(pars.c.created_at <= end) if end else query
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return self.counted(rows)
 
     def counted(self, rows: Any) -> dict[str, Any]:

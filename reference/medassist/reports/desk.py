@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
 
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 from reference.medassist.audit import AuditTrail
 from reference.medassist.chat.messages import Message, MessageStore
@@ -145,7 +145,7 @@ class NurseDesk:
     async def history(self, par_id: str) -> list[dict[str, Any]]:
         """Give what was decided about a report, the oldest first."""
         query = select(decisions).where(decisions.c.par_id == par_id).order_by(decisions.c.number)
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return [
             {
                 "id": row.id,
@@ -210,7 +210,7 @@ class NurseDesk:
     ) -> None:
         connection.execute(
             insert(decisions).values(
-                id=str(uuid4()),
+                id=fresh_id(),
                 par_id=after.id,
                 action=action,
                 nurse_id=caller.account.id,

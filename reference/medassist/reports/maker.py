@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from reference.common import jsontext
 from reference.common.database import DatabaseUnavailable, SqlDatabase
@@ -34,6 +34,8 @@ MOST_SYMPTOMS = 30
 _FENCE = re.compile(r"^\s*```(?:json)?\s*|\s*```\s*$")
 
 messages = tables.messages
+
+_SAID = select(messages).where(messages.c.session_id == bindparam("session_id")).order_by(messages.c.sequence_number)
 
 
 @dataclass(frozen=True)
@@ -246,5 +248,4 @@ def _clean(text: str) -> str:
 
 
 def _messages_in(connection: Connection, session_id: str) -> list[Message]:
-    query = select(messages).where(messages.c.session_id == session_id).order_by(messages.c.sequence_number)
-    return [message_of(row) for row in connection.execute(query).all()]
+    return [message_of(row) for row in connection.execute(_SAID, {"session_id": session_id}).all()]

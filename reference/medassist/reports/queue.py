@@ -85,19 +85,19 @@ class NurseQueue:
 
     def waiting(self, connection: Connection) -> dict[str, int]:
         """Count, inside a transaction, everything that waits."""
-        counted = connection.execute(_counts().where(pars.c.status != "reviewed")).one()._mapping
+        counted = connection.execute(_WAITING).one()._mapping
         return {name: int(value or 0) for name, value in counted.items()}
 
     async def waiting_by_urgency(self) -> dict[str, int]:
         """Count what waits, by urgency."""
         query = select(pars.c.urgency, func.count()).where(pars.c.status != "reviewed").group_by(pars.c.urgency)
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return {urgency: count for urgency, count in rows}
 
     async def oldest_immediate(self) -> float | None:
         """Give the seconds for which the oldest immediate report has waited for somebody."""
         query = select(func.min(pars.c.created_at)).where(pars.c.urgency == "immediate", pars.c.status == "pending")
-        oldest = await self._database.read(lambda connection: connection.execute(query).scalar_one())
+        oldest = await self._database.look(lambda connection: connection.execute(query).scalar_one())
         return None if oldest is None else (now() - moment(oldest)).total_seconds()
 
 
@@ -111,6 +111,9 @@ def _counts() -> Any:
         counted(pars.c.urgency == "immediate").label("immediate_count"),
         counted(pars.c.has_red_flags.is_(True)).label("red_flag_count"),
     ).select_from(pars)
+
+
+_WAITING = _counts().where(pars.c.status != "reviewed")
 
 
 def _holds(column: ColumnElement[str], words: str) -> ColumnElement[bool]:

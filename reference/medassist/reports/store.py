@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reference.common import jsontext
 from reference.common.clock import iso_exact, now
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist import tables
 from reference.medassist.audit import AuditTrail
 from reference.medassist.people import Actor
@@ -19,6 +19,9 @@ from reference.medassist.reports.rules import ByRules
 from reference.medassist.triage.judge import URGENCIES
 
 pars = tables.pars
+
+_ONE = select(pars).where(pars.c.id == bindparam("par_id"))
+_OF_SESSION = select(pars).where(pars.c.session_id == bindparam("session_id"))
 
 
 @dataclass(frozen=True)
@@ -40,39 +43,39 @@ class ParStore:
 
     async def find(self, par_id: str) -> Par | None:
         """Find a report."""
-        return await self._database.read(lambda connection: self.get(connection, par_id))
+        return await self._database.look(lambda connection: self.get(connection, par_id))
 
     async def of_session(self, session_id: str) -> Par | None:
         """Find the report of a session."""
-        return await self._database.read(lambda connection: self.get_of_session(connection, session_id))
+        return await self._database.look(lambda connection: self.get_of_session(connection, session_id))
 
     async def of_sessions(self, session_ids: Sequence[str]) -> dict[str, Par]:
         """Find the reports of several sessions at once, by session."""
         query = select(pars).where(pars.c.session_id.in_(session_ids))
-        rows = await self._database.read(lambda connection: connection.execute(query).all()) if session_ids else []
+        rows = await self._database.look(lambda connection: connection.execute(query).all()) if session_ids else []
         return {row.session_id: par_of(row) for row in rows}
 
     async def awaiting_ai(self) -> list[Par]:
         """Give the open reports for which the AI was still to be asked."""
         query = select(pars).where(pars.c.awaits_ai, pars.c.status != "reviewed").order_by(pars.c.created_at)
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        rows = await self._database.look(lambda connection: connection.execute(query).all())
         return [par_of(row) for row in rows]
 
     def get(self, connection: Connection, par_id: str) -> Par | None:
         """Find a report."""
-        row = connection.execute(select(pars).where(pars.c.id == par_id)).first()
+        row = connection.execute(_ONE, {"par_id": par_id}).first()
         return None if row is None else par_of(row)
 
     def get_of_session(self, connection: Connection, session_id: str) -> Par | None:
         """Find the report of a session."""
-        row = connection.execute(select(pars).where(pars.c.session_id == session_id)).first()
+        row = connection.execute(_OF_SESSION, {"session_id": session_id}).first()
         return None if row is None else par_of(row)
 
     def create(
         self, connection: Connection, session_id: str, patient_id: str, *, by_rules: ByRules, version: str, by: Actor
     ) -> Par:
         """Make the report of a session by the rules alone; the AI is still to be asked."""
-        at, par_id = iso_exact(now()), str(uuid4())
+        at, par_id = iso_exact(now()), fresh_id()
         connection.execute(
             insert(pars).values(
                 id=par_id,

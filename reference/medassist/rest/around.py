@@ -2,7 +2,6 @@
 
 import time
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from reference.common import around as common
 from reference.common.answers import PlainJson
 from reference.common.around import AsgiApp, Layer, Message, Receive, Scope, Send
+from reference.common.ids import fresh_id
 from reference.medassist.logbook import Logbook
 from reference.medassist.metrics import Metrics
 from reference.medassist.rest.answers import problem, unavailable_answer
@@ -30,7 +30,7 @@ def accounting(metrics: Metrics, logbook: Logbook) -> Layer:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
-            began, status, number = time.monotonic(), 500, str(uuid4())
+            began, status, number = time.monotonic(), 500, fresh_id()
             state = scope.setdefault("state", {})
             state["request_id"] = number
 

@@ -47,8 +47,12 @@ def session_routes(parts: Parts, access: Access) -> APIRouter:
     async def single(
         session: Annotated[Session, any_session], caller: Annotated[Caller, Depends(access.member)]
     ) -> Response:
-        messages, _ = await parts.messages.listing(session.id, 0, None)
-        par = await parts.pars.of_session(session.id)
+        messages, par = await parts.database.read(
+            lambda connection: (
+                parts.messages.listed(connection, session.id, 0, None)[0],
+                parts.pars.get_of_session(connection, session.id),
+            )
+        )
         return PlainJson(parts.session_view.of(session, par, caller, messages))
 
     async def movable(session: Annotated[Session, Depends(access.session_for(access.staff))]) -> Session:
@@ -156,4 +160,4 @@ async def _chat(parts: Parts, session: Session, caller: Caller, new: shapes.NewM
 
 
 async def _reply(parts: Parts, message: Message) -> Message | None:
-    return await parts.database.read(lambda connection: parts.messages.reply_in(connection, message.id))
+    return await parts.database.look(lambda connection: parts.messages.reply_in(connection, message.id))
