@@ -22,8 +22,8 @@ from reference.chattrain.documents import (
 )
 from reference.chattrain.faults import fault
 from reference.chattrain.parts import Parts
-from reference.chattrain.rest.around import AsgiApp, Layer, Receive, Scope, Send
 from reference.chattrain.showcase import Showcase
+from reference.common.around import AsgiApp, Layer, Receive, Scope, Send
 
 BLOCKED_SECONDS = 2.0
 ONE_WAVE_SECONDS = 1.0

@@ -10,8 +10,8 @@ from reference.chattrain.faults import fault
 from reference.chattrain.messages import CustomerLine
 from reference.chattrain.parts import Parts
 from reference.chattrain.prompts import Prompt
-from reference.chattrain.rest.around import AsgiApp, Receive, Scope, Send
 from reference.common.answers import detail
+from reference.common.around import AsgiApp, Receive, Scope, Send
 
 CROWD = 5
 SLOW_ANSWER_SECONDS = 4.0
