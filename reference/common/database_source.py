@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import time
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -16,7 +15,6 @@ from reference.common.environment import SettingError
 
 LOCK_WAIT_SECONDS = 1.0
 CONNECT_WITHIN_SECONDS = 2
-LOOK_AGAIN_SECONDS = 0.1
 READERS = 4
 """Threads, and so connections, that read at the same time; one more writes."""
 
@@ -46,19 +44,14 @@ class SqliteFile:
         """Use the file `path`, made when it does not exist yet. `lock_wait` is in seconds."""
         self._path = path
         self._lock_wait = lock_wait
-        self._seen: tuple[float, tuple[int, int] | None] = (float("-inf"), None)
 
     def identity(self) -> tuple[int, int] | None:
-        """Give device and inode of the file; an answer holds for a moment."""
-        at, seen = self._seen
-        if seen is None or time.monotonic() - at >= LOOK_AGAIN_SECONDS:
-            try:
-                found = os.stat(self._path)
-                seen = (found.st_dev, found.st_ino)
-            except FileNotFoundError:
-                seen = None
-            self._seen = (time.monotonic(), seen)
-        return seen
+        """Give device and inode of the file."""
+        try:
+            found = os.stat(self._path)
+        except FileNotFoundError:
+            return None
+        return (found.st_dev, found.st_ino)
 
     def engine(self, *, create: bool) -> Engine:
         """Open the file."""
