@@ -4,9 +4,11 @@ import argparse
 import json
 import os
 import sys
+from pathlib import Path
 
 from reference.common.environment import SettingError
 from reference.medassist import faults
+from reference.medassist.backup import NoBackup
 from reference.medassist.settings import Settings, from_environment
 
 LARGEST_FRAME = 64 * 1024
@@ -18,16 +20,33 @@ def main() -> int:
     """Serve until SIGTERM or SIGINT; 2 for settings that cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m reference.medassist", description=__doc__)
     parser.add_argument("--list-faults", action="store_true", help="print the names of the seeded faults as JSON")
-    if parser.parse_args().list_faults:
+    parser.add_argument("--backup", metavar="FOLDER", type=Path, help="back the database up into this folder, and end")
+    parser.add_argument("--restore", metavar="FOLDER", type=Path, help="restore the database from this folder, and end")
+    given = parser.parse_args()
+    if given.list_faults:
         print(json.dumps(faults.names()))
         return 0
     try:
         settings = from_environment(os.environ)
-        _serve(settings)
-    except (SettingError, faults.UnknownFault) as problem:
+        if given.backup or given.restore:
+            _keep(settings, given.backup, given.restore)
+        else:
+            _serve(settings)
+    except (SettingError, faults.UnknownFault, NoBackup) as problem:
         print(problem, file=sys.stderr)
         return 2
     return 0
+
+
+def _keep(settings: Settings, backup: Path | None, restore: Path | None) -> None:
+    from reference.medassist.parts import healthy_parts
+
+    parts = healthy_parts(settings)
+    faults.apply(settings.faults, parts)
+    if backup is not None:
+        print(parts.backup.save(backup))
+    if restore is not None:
+        parts.backup.restore(restore)
 
 
 def _serve(settings: Settings) -> None:

@@ -17,6 +17,7 @@ from reference.medassist.accounts.signing_in import SignIns
 from reference.medassist.accounts.store import AccountStore
 from reference.medassist.accounts.tokens import TokenMint
 from reference.medassist.audit import AuditTrail
+from reference.medassist.backup import Backup
 from reference.medassist.chat.answering import Answering
 from reference.medassist.chat.desk import ChatDesk, FrameReader
 from reference.medassist.chat.intake import Gate, Intake
@@ -122,6 +123,7 @@ class Parts:
     heartbeat: Heartbeat
     page: PageFiles
     problems: Problems
+    backup: Backup
     life: Life = field(init=False)
     health: HealthReporter = field(init=False)
     alerts: AlertWatch = field(init=False)
@@ -262,6 +264,7 @@ def healthy_parts(settings: Settings) -> Parts:
         heartbeat=Heartbeat(settings.heartbeat_seconds),
         page=PageFiles(settings.page_path),
         problems=Problems(),
+        backup=Backup(settings.database_url),
     )
     canaries.on_withdrawal = lambda model_id: parts.alerts.canary_withdrawn(model_id)  # noqa: PLW0108 - as above
     maker.on_change = lambda change: parts.patient_news.report_ready(change.par)

@@ -71,6 +71,17 @@ class ControlRoutes:
         wanted = [] if request.method == "DELETE" else _faults(await _body(request))
         return await self._changed(request, lambda system: system.seed_faults(wanted))
 
+    async def keep(self, request: Request) -> Response:
+        """Answer `POST /systems/{system}/backups/{name}/{action}`, where the action is save or restore."""
+        name, action = request.path_params["name"], request.path_params["action"]
+
+        async def act(system: RunningSystem) -> None:
+            if action not in ("save", "restore"):
+                raise Unknown(f"no action {action!r} on a backup: use save or restore")
+            await (system.backup(name) if action == "save" else system.restore(name))
+
+        return await self._changed(request, act)
+
     async def logs(self, request: Request) -> Response:
         """Answer `GET /systems/{system}/logs?tail=N`."""
         raw = request.query_params.get("tail", str(TAIL_LINES))
@@ -95,6 +106,7 @@ def create_control(stack: Stack, token: str) -> Starlette:
             Route("/systems/{system}/process/{action}", routes.process, methods=["POST"]),
             Route("/systems/{system}/dependencies/{dependency}/{action}", routes.dependency, methods=["POST"]),
             Route("/systems/{system}/faults", routes.faults, methods=["PUT", "DELETE"]),
+            Route("/systems/{system}/backups/{name}/{action}", routes.keep, methods=["POST"]),
             Route("/systems/{system}/logs", routes.logs, methods=["GET"]),
         ],
         middleware=[Middleware(NeedsToken, token=token)],

@@ -51,7 +51,8 @@ class SystemEntry:
     seeded faults as a JSON list. `variables` gives the environment of a place; of these only the `replaceable` ones can
     be set by a user. `starting_content` is copied into the working folder. `facts` are added to what the stack tells
     about the system. `database_can_pause`: the system waits for a held database for a while before it gives up, which
-    is all that pausing a file can mean.
+    is all that pausing a file can mean. `keeps_backups`: with `--backup` or `--restore` and a folder behind the
+    arguments the program backs its database up or restores it.
     """
 
     name: str
@@ -64,6 +65,7 @@ class SystemEntry:
     starting_content: Path | None = None
     dependencies: tuple[str, ...] = ("database", "ai")
     database_can_pause: bool = False
+    keeps_backups: bool = False
     facts: Callable[[Place], Mapping[str, Any]] = field(default=lambda place: {})
     timings: tuple[Timing, ...] = ()
 
@@ -142,6 +144,7 @@ MEDASSIST = SystemEntry(
     health_path="/api/health/ready",
     page_path="/patient",
     database_can_pause=True,
+    keeps_backups=True,
     facts=_medassist_facts,
     timings=(
         Timing("ai_timeout_seconds", 5.0, "AI_TIMEOUT_SECONDS"),

@@ -1,6 +1,7 @@
 """One reference system in a stack: its process, settings, faults, files and dependencies."""
 
 import asyncio
+import re
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
@@ -8,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from reference.stack.ai_process import AiProcess
+from reference.stack.backups import keep
 from reference.stack.database_lock import DatabaseLock
 from reference.stack.dependencies import AiDependency, DatabaseDependency, Dependency
-from reference.stack.errors import NotNow, Unknown
+from reference.stack.errors import NotNow, Unknown, Unusable
 from reference.stack.faults import refuse_unknown_faults
 from reference.stack.ports import Reservation
 from reference.stack.process import ManagedProcess, last_lines
 from reference.stack.readiness import until_ready
 from reference.stack.registry import Place, SystemEntry
 from reference.stack.settings import refuse_unusable_settings
+
+_FOLDER_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class RunningSystem:
@@ -103,6 +107,20 @@ class RunningSystem:
         self.faults = tuple(faults)
         await self.restart()
 
+    async def backup(self, name: str) -> Path:
+        """Back the database up into the folder `name` of the working folder, while the system runs; give the folder."""
+        folder = self._backup_folder(name)
+        await keep(self.entry, "backup", folder, self._variables())
+        return folder
+
+    async def restore(self, name: str) -> Path:
+        """Restore the database from a backup. Raises NotNow while the system runs."""
+        if self.process.state != "stopped":
+            raise NotNow(f"{self.entry.name} is {self.process.state}: stop it before its database is restored")
+        folder = self._backup_folder(name)
+        await keep(self.entry, "restore", folder, self._variables())
+        return folder
+
     def logs(self, tail: int) -> dict[str, list[str]]:
         """Give the last lines of the system's own log and of what its process printed."""
         return {"log": last_lines(self.place.log, tail), "console": self.process.tail(tail)}
@@ -145,6 +163,11 @@ class RunningSystem:
     def _wanted(self, settings: Mapping[str, str]) -> dict[str, str]:
         refuse_unusable_settings(self.entry, settings, self._own)
         return {**self._base, **settings}
+
+    def _backup_folder(self, name: str) -> Path:
+        if not _FOLDER_NAME.fullmatch(name):
+            raise Unusable(f"{name!r} is no name of a backup: use letters, digits, - and _")
+        return self.place.database.parent / "backups" / name
 
     def _variables(self) -> dict[str, str]:
         faults = {self.entry.faults_variable: ",".join(self.faults)} if self.faults else {}

@@ -1,6 +1,7 @@
 """The stack with the real MedAssist: the two fit together."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -52,6 +53,28 @@ def test_its_database_can_be_stopped_and_paused(stack: RunningStack, away: str, 
     finally:
         assert stack.control("POST", f"{SYSTEM}/dependencies/database/{back}").status_code == 200
     until(lambda: stack.http.get(ready).status_code == 200, "ready again", within=10)
+
+
+def test_a_backup_brings_everything_back_after_a_total_loss(stack: RunningStack) -> None:
+    facts = stack.line["systems"]["medassist"]
+    body = {"email": "pat@patients.example", "password": "Good-pass-1", "full_name": "Pat"}
+    assert stack.http.post(f"{facts['url']}/api/auth/register", json=body).status_code == 201
+    assert stack.control("POST", f"{SYSTEM}/backups/first/save").status_code == 200
+    late = {**body, "email": "late@patients.example"}
+    assert stack.http.post(f"{facts['url']}/api/auth/register", json=late).status_code == 201
+    assert stack.control("POST", f"{SYSTEM}/backups/first/restore").status_code == 409
+    stack.control("POST", f"{SYSTEM}/process/kill")
+    for file in Path(facts["work"]["database"]).parent.glob("database.sqlite3*"):
+        file.unlink()
+    assert stack.control("POST", f"{SYSTEM}/backups/other/restore").status_code == 500
+    assert stack.control("POST", f"{SYSTEM}/backups/first/restore").status_code == 200
+    assert stack.control("POST", f"{SYSTEM}/process/start").status_code == 200
+    for email, status in ((body["email"], 200), (late["email"], 401)):
+        login = {"email": email, "password": body["password"]}
+        assert stack.http.post(f"{facts['url']}/api/auth/login", json=login).status_code == status
+    with signed_in(stack, "admin") as admin:
+        logs = admin.get("/api/audit/logs", params={"action": "user_registered"}).json()
+        assert logs["total"] == 4
 
 
 def test_accounts_survive_a_kill_and_faults_are_known_by_name(stack: RunningStack) -> None:

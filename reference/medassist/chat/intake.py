@@ -92,13 +92,14 @@ class Intake:
         flags = incoming.judgement.red_flags
         return self._advice.advice(flags) if flags else None
 
-    async def check(self, session_id: str, caller: Caller) -> None:
-        """Raise Refused if the caller may not chat in a session now."""
+    async def check(self, session_id: str, client_message_id: str | None, caller: Caller) -> None:
+        """Raise Refused if the caller may not chat in a session now; what was sent before may always be sent again."""
 
         def work(connection: Connection) -> None:
             session = self._sessions.get(connection, session_id)
             assert session is not None, "sessions are never deleted"
-            self._gate.check(connection, session, caller)
+            if self._messages.named(connection, session_id, client_message_id) is None:
+                self._gate.check(connection, session, caller)
 
         await self._database.read(work)
 

@@ -73,7 +73,7 @@ class AlertWatch:
     async def troubles(self) -> list[Trouble]:
         """Give what is wrong now."""
         found = self._of_models()
-        if self._parts.breaker.state == "open":
+        if self._parts.breaker.state != "closed":
             found.append(Trouble("breaker_open", "critical", "The AI fails: calls are not let through."))
         oldest = await self._parts.queue.oldest_immediate()
         if oldest is not None and oldest > self._parts.settings.alert_immediate_wait_seconds:

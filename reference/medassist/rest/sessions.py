@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from reference.common.answers import PlainJson
 from reference.common.database import DatabaseUnavailable
+from reference.medassist.chat.intake import LONGEST, Incoming
 from reference.medassist.chat.messages import Message
 from reference.medassist.chat.sessions import TRANSITIONS, Session
 from reference.medassist.parts import Parts
@@ -83,9 +84,11 @@ def session_routes(parts: Parts, access: Access) -> APIRouter:
         return PlainJson({"messages": shown, "total": total, "session_id": session.id})
 
     async def chatting(
+        request: Request,
         session: Annotated[Session, Depends(access.session_for(access.patient))],
         caller: Annotated[Caller, Depends(access.patient)],
     ) -> Session:
+        await _may_chat(parts, session, caller, await request.json())
         return session
 
     @router.post(
@@ -126,21 +129,34 @@ def session_routes(parts: Parts, access: Access) -> APIRouter:
     return router
 
 
+async def _may_chat(parts: Parts, session: Session, caller: Caller, body: Any) -> None:
+    """Refuse a missing consent and a closed session before the body is looked at; advice is shown all the same."""
+    given = body if isinstance(body, dict) else {}
+    content, named = given.get("content"), given.get("client_message_id")
+    try:
+        await parts.intake.check(session.id, named if isinstance(named, str) else None, caller)
+    except Refused as refused:
+        about = _advice(parts, parts.intake.judged(content[:LONGEST], None)) if isinstance(content, str) else None
+        if about is None or refused.code != "CONSENT_REQUIRED":
+            raise
+        raise Refused(refused.status, refused.sentence, refused.code, details=about) from None
+
+
+def _advice(parts: Parts, incoming: Incoming) -> dict[str, Any] | None:
+    advice = parts.intake.advice_for(incoming)
+    flags = list(incoming.judgement.red_flags)
+    return None if advice is None else {"advice": advice, "urgency": "immediate", "red_flags": flags}
+
+
 async def _chat(parts: Parts, session: Session, caller: Caller, new: shapes.NewMessage) -> Response:
     incoming = parts.intake.judged(new.content, new.client_message_id)
     wait = parts.chat_limits.take(caller.account.id)
     if wait is not None:
         raise too_many("That was too fast. Please wait a moment.", wait)
-    advice = parts.intake.advice_for(incoming)
-    about = {"advice": advice, "urgency": "immediate", "red_flags": list(incoming.judgement.red_flags)}
     try:
         taken = await parts.intake.take(session.id, incoming, caller)
-    except Refused as refused:
-        if advice is not None and refused.code == "CONSENT_REQUIRED":
-            raise Refused(refused.status, refused.sentence, refused.code, details=about) from None
-        raise
     except DatabaseUnavailable:
-        details = about if advice is not None else None
+        details = _advice(parts, incoming)
         raise Refused(
             503, "Your message could not be kept.", "STORAGE_UNAVAILABLE", details=details, retry_after=2
         ) from None
