@@ -63,7 +63,8 @@ def share_out(planned: Sequence[Planned], jobs: int) -> list[list[str]]:
 
 
 def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    if sys.platform.startswith("linux"):  # elsewhere only an orderly end of the coordinator ends its lanes
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 @dataclass
