@@ -153,8 +153,9 @@ class Flow:
 
     def _write(self, sink: asyncio.Transport, data: bytes) -> None:
         if not sink.is_closing():
-            sink.write(data)
+            # Counted first: a write may reach the receiver, who then asks for the count, before it returns.
             self._carried(len(data))
+            sink.write(data)
 
     def _end(self, sink: asyncio.Transport) -> None:
         self.ended = True
