@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countersign.expect.lacking import Lacking
-from countersign.systems.chattrain.scripted_ai import AiCall
+from countersign.systems.scripted_ai import AiCall
 
 
 @dataclass(frozen=True)

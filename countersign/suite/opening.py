@@ -10,7 +10,7 @@ from countersign.evidence import Recorder
 from countersign.faults.embedded import EmbeddedControl
 from countersign.faults.operator import OperatorControl
 from countersign.target.embedded import EmbeddedStack
-from countersign.target.live import LiveSystem, ScriptedAi
+from countersign.target.live import LiveSystem, ScriptedAi, StaffAccount
 from countersign.target.options import RunOptions
 from countersign.target.settings import SystemTarget, Target
 
@@ -54,18 +54,23 @@ class Opening:
         elif trouble:
             return LiveSystem(name=name, url="", problem=trouble)
         else:
-            system = self._from_stack(name, entry, facts, recorder)
+            system = self._from_stack(name, entry, facts, recorder, secret)
         if system.operator_key:
             secret(system.operator_key, "operator key")
         look: Callable[..., LiveSystem] = import_module(f"countersign.systems.{name}.preflight").look
         return look(system, recorder, declared=entry.capabilities, without=entry.without)
 
-    def _from_stack(self, name: str, entry: SystemTarget, facts: Mapping[str, Any], recorder: Recorder) -> LiveSystem:
+    def _from_stack(
+        self, name: str, entry: SystemTarget, facts: Mapping[str, Any], recorder: Recorder, secret: Secret
+    ) -> LiveSystem:
         own = facts["systems"][name]
         return LiveSystem(
             name=name,
             url=own["url"],
             page_url=own.get("page_url", own["url"]),
+            socket_url=own.get("socket_url", ""),
+            staff=tuple(_known(secret, each["role"], each["email"], each["password"]) for each in own.get("staff", ())),
+            embedded=True,
             operator_key=own["operator_key"],
             timings={**own["timings"], **entry.timings},
             scripted_ai=ScriptedAi(facts["ai"]["url"], facts["ai"]["token"]),
@@ -89,6 +94,12 @@ class Opening:
             name=name,
             url=url,
             page_url=entry.page_url or url,
+            socket_url=entry.socket_url,
+            staff=tuple(
+                _known(secret, each.role, each.email, password)
+                for each in entry.staff
+                if (password := os.environ.get(each.password_env, ""))
+            ),
             operator_key=key,
             ca_file=entry.ca_file,
             timings=entry.timings,
@@ -100,3 +111,8 @@ class Opening:
     def close(self) -> list[str]:
         """Stop what was started and give the paths that are left of it (an empty list when all is gone)."""
         return self._stack.stop() if self._stack is not None else []
+
+
+def _known(secret: Secret, role: str, email: str, password: str) -> StaffAccount:
+    secret(password, f"password of the {role}")
+    return StaffAccount(role, email, password)

@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -238,10 +239,10 @@ class Run:
         for path in left:
             self.journal.write(LeftBehind("reference", path, 1, "the working folder was not removed"))
         for name, system in self.systems.items():
-            made = sum(stage.sessions_made for stage in self.stages.values() if stage.planned.system == name)
-            if made and system.control is None:
+            made = sum((stage.made for stage in self.stages.values() if stage.planned.system == name), Counter[str]())
+            for what, count in () if system.embedded else made.items():
                 reason = "the system offers no way to remove them"
-                self.journal.write(LeftBehind(name, f"training sessions of users marked {self.tag}", made, reason))
+                self.journal.write(LeftBehind(name, f"{what} marked {self.tag}", count, reason))
         if self.part != "lane":
             self.journal.write(RunClosed(now(), self.interrupted))
         self.journal.close()

@@ -1,5 +1,6 @@
 """The stage of one scenario: who acts, on which systems, what was seen, what was measured, what must be undone."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,7 +21,10 @@ SERIES_POINTS = 200
 
 
 class Stage:
-    """What the steps of one scenario share. Made before its first step, closed after its last one."""
+    """What the steps of one scenario share. Made before its first step, closed after its last one.
+
+    `made` counts what was made in the system and cannot be removed again, by what it is ("training sessions").
+    """
 
     def __init__(self, run: "Run", planned: Planned, number: int) -> None:
         self.run = run
@@ -29,7 +33,7 @@ class Stage:
         self.recorder: Recorder = run.new_recorder()
         self.measurements: list[Measured] = []
         self.attachments: list[tuple[str, bytes, str]] = []
-        self.sessions_made = 0
+        self.made: Counter[str] = Counter()
         self._systems: dict[str, LiveSystem] = {}
         self._actors: dict[str, Any] = {}
         self._kept: dict[type[Any], Any] = {}
@@ -78,6 +82,13 @@ class Stage:
         """Give the result of this type that an earlier sentence kept. Raises SuiteError if there is none."""
         if kind not in self._kept:
             raise SuiteError(f"no earlier sentence of this scenario brought a {kind.__name__}; add one before this")
+        result: T = self._kept[kind]
+        return result
+
+    def shared(self, kind: type[T], make: Callable[[], T]) -> T:
+        """Give the one object of this type that the scenario shares; it is made when somebody first asks."""
+        if kind not in self._kept:
+            self._kept[kind] = make()
         result: T = self._kept[kind]
         return result
 

@@ -15,9 +15,19 @@ class ScriptedAi:
 
 
 @dataclass(frozen=True)
+class StaffAccount:
+    """An account that the operator made for the suite. `role` is a word of the system's own ("nurse")."""
+
+    role: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True)
 class LiveSystem:
     """One opened system.
 
+    `embedded` systems were started by the suite and vanish with everything in them at the end of the run.
     `missing` maps each capability it lacks to the reason. `timings` are the waiting times in force (the unit ends the
     name). `problem` is empty, or the sentence that says why nothing can be judged on this system.
     """
@@ -25,6 +35,9 @@ class LiveSystem:
     name: str
     url: str
     page_url: str = ""
+    socket_url: str = ""
+    staff: tuple[StaffAccount, ...] = ()
+    embedded: bool = False
     operator_key: str = ""
     ca_file: str = ""
     capabilities: frozenset[str] = frozenset()

@@ -71,13 +71,17 @@ def read_options(userdata: Mapping[str, Any], environ: Mapping[str, str] = os.en
         raise TargetError(f"-D {name}={first['input']}: {first['msg'].lower()}") from error
 
 
-def check_url(url: str, where: str) -> str:
-    """Give the address without its last slash; raise TargetError if it is no http(s) address with a host."""
+WEB, SOCKET = ("http", "https"), ("ws", "wss")
+
+
+def check_url(url: str, where: str, schemes: tuple[str, str] = WEB) -> str:
+    """Give the address without its last slash; raise TargetError if it is no address of these schemes with a host."""
     parts = urlsplit(url)
     try:
         _ = parts.port  # reading it is what raises on a port that is no number
     except ValueError as error:
         raise TargetError(f"{where}: {url!r} has a wrong port ({error})") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise TargetError(f"{where}: {url!r} is no web address; write it like http://127.0.0.1:8000")
+    if parts.scheme not in schemes or not parts.hostname:
+        kind = "web address" if schemes == WEB else "address of a socket"
+        raise TargetError(f"{where}: {url!r} is no {kind}; write it like {schemes[0]}://127.0.0.1:8000")
     return url.rstrip("/")

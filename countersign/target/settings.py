@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from countersign.errors import TargetError
 from countersign.paths import TARGETS, system_names
-from countersign.target.options import check_url, suggest
+from countersign.target.options import SOCKET, check_url, suggest
 
 
 class ScriptedAiTarget(BaseModel):
@@ -19,6 +19,16 @@ class ScriptedAiTarget(BaseModel):
 
     url: str
     token_env: str = "COUNTERSIGN_AI_TOKEN"
+
+
+class StaffTarget(BaseModel):
+    """An account of staff on a live system; its password is read from the named environment variable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    role: str
+    email: str
+    password_env: str
 
 
 class SystemTarget(BaseModel):
@@ -34,6 +44,8 @@ class SystemTarget(BaseModel):
 
     url: str = ""
     page_url: str = ""
+    socket_url: str = ""
+    staff: tuple[StaffTarget, ...] = ()
     operator_key_env: str = ""
     ca_file: str = ""
     capabilities: tuple[str, ...] = ()
@@ -92,6 +104,8 @@ def _build(path: Path, data: dict[str, Any]) -> Target:
         for key, url in (("url", entry.url), ("page_url", entry.page_url)):
             if url:
                 check_url(url, f"{path}: [{system}] {key}")
+        if entry.socket_url:
+            check_url(entry.socket_url, f"{path}: [{system}] socket_url", SOCKET)
         if target.kind == "live" and not entry.url:
             raise TargetError(f'{path}: [{system}] has no url; write url = "http://host:port"')
     return target

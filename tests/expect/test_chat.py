@@ -8,7 +8,7 @@ from countersign.expect.greeting import Joined, greeted_within, told_that_it_is
 from countersign.expect.sequence import a_receipt_a_reply_and_a_feedback_each, in_the_order_of_sending
 from countersign.expect.texts import as_typed
 from countersign.systems.chattrain.model import Frame
-from countersign.systems.chattrain.scripted_ai import AiCall
+from countersign.systems.scripted_ai import AiCall
 
 from .frames import frame, rated
 from .telling import told

@@ -17,7 +17,7 @@ from countersign.load.meanwhile import GoingOn, meanwhile
 from countersign.load.pace import Pace
 from countersign.systems.chattrain.chat import THE_THREE
 from countersign.systems.chattrain.model import Exchange
-from countersign.systems.chattrain.scripted_ai import mark
+from countersign.systems.scripted_ai import mark
 from countersign.transport.deadline import Deadline
 
 OTHERS_WITHIN = 4.0

@@ -15,7 +15,7 @@ from countersign.journeys.chattrain.trainee import Trainee
 from countersign.journeys.measuring import measure_longest
 from countersign.load.meanwhile import meanwhile
 from countersign.systems.chattrain.model import Exchange
-from countersign.systems.chattrain.scripted_ai import ScriptedAiRecord, mark
+from countersign.systems.scripted_ai import ScriptedAiRecord, mark
 
 LINE_WITHIN = 12.0
 """Longer than any limit, so that a late notice itself can be measured."""

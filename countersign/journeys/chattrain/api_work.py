@@ -87,7 +87,7 @@ class ApiUser:
             raise ContractBroken(f"chattrain: the training {self._group.scenario.title} is not on the list")
 
     def _session(self) -> None:
-        self._group.stage.sessions_made += 1
+        self._group.stage.made["training sessions"] += 1
         session = self._api.start_session(self._group.scenario.id, self._person.user_name)
         if session.user_id != self._person.user_name:
             raise ContractBroken(f"chattrain: the session of {self._person.user_name} is {session.user_id}'s")

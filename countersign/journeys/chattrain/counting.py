@@ -14,8 +14,8 @@ from countersign.systems.chattrain.metrics import (
     REPLIES_TIMED,
     REPLY_SECONDS,
     SESSIONS,
-    Metrics,
 )
+from countersign.systems.prometheus import Metrics
 from countersign.transport import eventually
 
 SETTLED_WITHIN = 15.0

@@ -12,7 +12,7 @@ from countersign.expect.every import every
 from countersign.expect.texts import as_typed
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.journeys.chattrain.training import Training
-from countersign.systems.chattrain.scripted_ai import ScriptedAiRecord, mark
+from countersign.systems.scripted_ai import ScriptedAiRecord, mark
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def opens_many(user: Trainee, other: Trainee, count: int, training: str) -> Sess
         _close(apis)
     answers = [outcome.get() for outcome in outcomes]
     many = SessionFlood(answers[:-1], answers[-1])
-    user.stage.sessions_made += many.opened + (many.beside.status in {200, 201})
+    user.stage.made["training sessions"] += many.opened + (many.beside.status in {200, 201})
     return many
 
 

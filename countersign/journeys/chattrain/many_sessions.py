@@ -53,7 +53,7 @@ def start_at_once(group: PilotGroup, each: int) -> ManySessions:
 
 
 def _start(group: PilotGroup, person: Trainee) -> Session:
-    group.stage.sessions_made += 1
+    group.stage.made["training sessions"] += 1
     api = ChatTrainApi(person.system, person.name, group.stage.recorder)
     try:
         return api.start_session(group.scenario.id, person.user_name)

@@ -9,7 +9,7 @@ from countersign.expect.marked import MarkedText
 from countersign.journeys.chattrain.crowd import crowd
 from countersign.journeys.chattrain.steady import steady_line
 from countersign.journeys.chattrain.trainee import Trainee
-from countersign.systems.chattrain.scripted_ai import mark
+from countersign.systems.scripted_ai import mark
 
 
 @dataclass(frozen=True)

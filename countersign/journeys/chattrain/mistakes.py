@@ -68,7 +68,7 @@ def _wrong_start(trainee: Trainee, mistake: Mapping[str, Any], good: Mapping[str
 
 
 def _correct_start(trainee: Trainee, good: Mapping[str, Any]) -> Answer:
-    trainee.stage.sessions_made += 1
+    trainee.stage.made["training sessions"] += 1
     return trainee.api.try_session(good)
 
 

@@ -11,7 +11,7 @@ from countersign.expect.traces import Place
 from countersign.journeys.chattrain.disclosure import bad_request
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.journeys.chattrain.training import Training
-from countersign.systems.chattrain.scripted_ai import mark
+from countersign.systems.scripted_ai import mark
 
 FIRST_ERROR = 400
 ANSWERED_WITHIN = 5.0

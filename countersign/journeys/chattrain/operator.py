@@ -6,8 +6,8 @@ from countersign.errors import CapabilityMissing
 from countersign.systems.chattrain.api import ChatTrainApi
 from countersign.systems.chattrain.content import Reload, read_reload
 from countersign.systems.chattrain.description import ApiDescription, read_description
-from countersign.systems.chattrain.metrics import Metrics, read_metrics
 from countersign.systems.chattrain.model import Health
+from countersign.systems.prometheus import Metrics, read_metrics
 from personas import Persona
 
 
@@ -28,7 +28,7 @@ class Operator:
 
     def metrics(self) -> Metrics:
         """Look at the system's figures (capability metrics)."""
-        return read_metrics(self.api.ask("GET", "/metrics").must_be(200).text)
+        return read_metrics("chattrain", self.api.ask("GET", "/metrics").must_be(200).text)
 
     def description(self) -> ApiDescription:
         """Read the description that the system publishes of its API."""

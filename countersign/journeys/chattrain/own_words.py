@@ -9,7 +9,7 @@ from countersign.expect.marked import MarkedText
 from countersign.journeys.chattrain.marks import Marked, marked_people, marked_text
 from countersign.journeys.chattrain.training import Training
 from countersign.load.together import together
-from countersign.systems.chattrain.scripted_ai import ScriptedAiRecord
+from countersign.systems.scripted_ai import ScriptedAiRecord
 
 TALK_WITHIN = 60.0
 

@@ -11,7 +11,7 @@ from countersign.expect.page_documents import words_of
 from countersign.journeys.chattrain.page_user import PageUser
 from countersign.journeys.chattrain.trainee import full_lines
 from countersign.systems.chattrain.page_model import Control, LiveRegion, PageSummary
-from countersign.systems.chattrain.scripted_ai import mark
+from countersign.systems.scripted_ai import mark
 
 if TYPE_CHECKING:
     from countersign.transport.browser import FocusStop
@@ -105,7 +105,7 @@ def trains_by_keyboard(user: PageUser, training: str) -> KeyboardTraining:
 def _begins(user: PageUser, training: str) -> "list[FocusStop]":
     page, window = user.page, user.page.window
     user.scenario = user.trainee.finds(training)
-    user.stage.sessions_made += 1
+    user.stage.made["training sessions"] += 1
     stops = [window.tab_to("textbox", "Your pilot user name")]
     window.type(user.trainee.user_name)
     stops.append(window.tab_to("button", f"Start Training Session: {user.scenario.title}"))

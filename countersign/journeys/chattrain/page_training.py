@@ -14,7 +14,7 @@ from countersign.expect.page_training import Contact, Summaries, Talk
 from countersign.expect.traces import Place, Trace
 from countersign.journeys.chattrain.page_user import PageUser
 from countersign.journeys.chattrain.trainee import full_lines, name_of
-from countersign.systems.chattrain.scripted_ai import mark
+from countersign.systems.scripted_ai import mark
 
 BACK_WITHIN = 5.0
 """Seconds in which a page that was loaded anew shows its conversation again, as fast as a training starts."""

@@ -47,7 +47,7 @@ class PageUser:
         if not self.page.window.page.url.startswith(self.page.window.base_url):
             self.page.open()
         self.scenario = self.trainee.finds(training)
-        self.stage.sessions_made += 1
+        self.stage.made["training sessions"] += 1
         self.page.enter_user_name(self.trainee.user_name)
         self.start_seconds = self.page.start_training(self.scenario.title)
         return self

@@ -14,7 +14,7 @@ from countersign.expect.traces import Place, Trace, free_of
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.journeys.chattrain.training import Training
 from countersign.systems.chattrain.model import Exchange
-from countersign.systems.chattrain.scripted_ai import AiCall, ScriptedAiRecord
+from countersign.systems.scripted_ai import AiCall, ScriptedAiRecord
 from countersign.target.live import LiveSystem
 
 LOG_LINES = 2000

@@ -49,7 +49,7 @@ def _hold(person: Trainee, training: str, lines: Sequence[str]) -> ReadBack:
     try:
         text_id = personas.material("chattrain")["trainings"][training]["id"]
         scenario = next(item for item in own.scenarios() if item.text_id == text_id)
-        person.stage.sessions_made += 1
+        person.stage.made["training sessions"] += 1
         session = own.start_session(scenario.id, person.user_name)
         held = person.joins(scenario, session)
         held.say_all(lines)

@@ -120,7 +120,7 @@ class _Visit:
         self._reads_back()
 
     def _starts(self) -> Session | None:
-        self._person.stage.sessions_made += 1
+        self._person.stage.made["training sessions"] += 1
         wish = {"scenario_id": self._scenario.id, "user_id": self._person.user_name}
         sessions: list[Session] = []
 

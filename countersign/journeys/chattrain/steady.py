@@ -5,7 +5,7 @@ from countersign.errors import ContractBroken
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.systems.chattrain.chat import REFUSALS
 from countersign.systems.chattrain.model import Frame
-from countersign.systems.chattrain.scripted_ai import mark
+from countersign.systems.scripted_ai import mark
 
 RECEIPT_WITHIN = 5.0
 ON_ITS_WAY = 1.0

@@ -11,7 +11,7 @@ from countersign.expect.sequence import in_the_order_of_sending
 from countersign.journeys.chattrain.training import Training
 from countersign.systems.chattrain.chat import THE_THREE
 from countersign.systems.chattrain.model import Exchange, Frame
-from countersign.systems.chattrain.scripted_ai import mark
+from countersign.systems.scripted_ai import mark
 
 BURST_WITHIN = 30.0
 

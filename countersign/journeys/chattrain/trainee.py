@@ -44,7 +44,7 @@ class Trainee:
 
     def starts(self, scenario: Scenario) -> Session:
         """Start a session of a training, without joining its chat."""
-        self.stage.sessions_made += 1
+        self.stage.made["training sessions"] += 1
         return self.api.start_session(scenario.id, self.user_name)
 
     def joins(self, scenario: Scenario, session: Session, within: float = JOIN_WITHIN) -> Training:

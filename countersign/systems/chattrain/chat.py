@@ -1,6 +1,5 @@
 """ChatTrain's chat socket: joining a session, talking, and telling the transcript who said what."""
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Self
@@ -8,10 +7,11 @@ from urllib.parse import urlsplit
 
 from countersign.errors import DeadlineExceeded, LineClosed
 from countersign.evidence import Recorder, Speech
-from countersign.evidence.waiting import waiting
 from countersign.systems.chattrain.model import Exchange, Frame, Session, need
+from countersign.systems.frame_line import FrameLine
 from countersign.target.live import LiveSystem
 from countersign.transport.deadline import Deadline
+from countersign.transport.frame import Frame as WireFrame
 from countersign.transport.websocket import WebSocketLine
 
 THE_THREE = ("message_received", "assistant_message", "evaluation_feedback")
@@ -58,12 +58,11 @@ def narrator_for(speaker: str) -> Callable[[str, Any], Speech | None]:
     return narrate
 
 
-class Chat:
+class Chat(FrameLine[Frame]):
     """One connection to a session's chat. Every wait has an end; frames keep the moment they arrived."""
 
     def __init__(self, line: WebSocketLine) -> None:
-        self.line = line
-        self.frames: list[Frame] = []
+        super().__init__(line, "chattrain")
 
     @classmethod
     def join(
@@ -97,39 +96,16 @@ class Chat:
             )
         )
 
-    def next_frame(self, within: float | Deadline) -> Frame:
-        """Give the next frame. Raises DeadlineExceeded, LineClosed, or ContractBroken for what is no frame."""
-        received = self.line.receive(within)
+    def read(self, received: WireFrame) -> Frame:
+        """Read a frame of the chat."""
         data = received.json
-        frame = Frame(
+        return Frame(
             type=need(data, "type", str, "a frame of the chat"),
             content=str(data.get("content", "")),
             timestamp=str(data.get("timestamp", "")),
             arrived=received.arrived,
             data=data,
         )
-        self.frames.append(frame)
-        return frame
-
-    def wait_for(self, kind: str | tuple[str, ...], within: float) -> Frame:
-        """Give the next frame of a kind, passing over others. Raises DeadlineExceeded naming the last one seen."""
-        kinds = (kind,) if isinstance(kind, str) else kind
-        deadline = Deadline(within, f"chattrain: {' or '.join(kinds)}")
-        last = "nothing"
-        while True:
-            try:
-                frame = self.next_frame(deadline)
-            except DeadlineExceeded:
-                raise deadline.exceeded(last) from None
-            if frame.type in kinds:
-                return frame
-            last = frame.type
-
-    def send(self, frame: Any) -> float:
-        """Send any JSON value and give the moment it was sent (monotonic)."""
-        sent = time.monotonic()
-        self.line.send_json(frame)
-        return sent
 
     def say(self, line: Any, metadata: Any = None) -> float:
         """Send a line without waiting for what it brings; give the moment it was sent (monotonic)."""
@@ -184,26 +160,10 @@ class Chat:
         told = self.info(within).get("messages")
         return told if isinstance(told, list) else []
 
-    def silence(self, seconds: float) -> list[Frame]:
-        """Say nothing for so long, on purpose; give what came meanwhile. Raises LineClosed the moment the line ends."""
-        deadline, came = Deadline(seconds, "chattrain: a silence"), []
-        with suppress(DeadlineExceeded), waiting("pause"):
-            while True:
-                came.append(self.next_frame(deadline))
-        return came
-
     def end_early(self, within: float = JOIN_WITHIN) -> Frame:
         """End the session as the trainee; give the `session_complete` frame."""
         self.send({"type": "session_complete"})
         return self.wait_for("session_complete", within)
-
-    def close(self) -> None:
-        """Close the connection properly."""
-        self.line.close()
-
-    def cut(self) -> None:
-        """Drop the connection as a broken network does, without a close frame."""
-        self.line.cut()
 
 
 def _complete(frames: list[Frame]) -> bool:

@@ -2,35 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from countersign.errors import ContractBroken
+from countersign.systems.reading import Reading
 
-
-def need(data: Any, field: str, kind: type | tuple[type, ...], where: str) -> Any:
-    """Give a field of an answer. Raises ContractBroken if it is missing or of another kind (a bool is no number)."""
-    kinds = kind if isinstance(kind, tuple) else (kind,)
-    if not isinstance(data, Mapping):
-        raise ContractBroken(f"chattrain: {where} is {type(data).__name__}, expected an object")
-    if field not in data:
-        raise ContractBroken(f"chattrain: {where} has no {field}")
-    value = data[field]
-    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-        names = " or ".join(item.__name__ for item in kinds)
-        raise ContractBroken(f"chattrain: {field} of {where} is {value!r}, expected {names}")
-    return value
-
-
-def moment(text: Any, where: str) -> datetime:
-    """Read a time with its zone. Raises ContractBroken for anything else."""
-    try:
-        read = datetime.fromisoformat(text)
-    except (TypeError, ValueError) as error:
-        raise ContractBroken(f"chattrain: {where} is {text!r}, expected a time like 2026-11-20T10:00:00Z") from error
-    if read.tzinfo is None:
-        raise ContractBroken(f"chattrain: {where} is {text!r}, a time without its zone")
-    return read
+READING = Reading("chattrain")
+need, moment, _texts = READING.need, READING.moment, READING.texts
 
 
 @dataclass(frozen=True)
@@ -198,12 +176,6 @@ class Exchange:
             seen = ", ".join(self.types) or "nothing"
             raise ContractBroken(f"chattrain: no {kind} for the line {self.line[:60]!r}; what came: {seen}")
         return frame
-
-
-def _texts(values: Any, where: str) -> tuple[str, ...]:
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ContractBroken(f"chattrain: {where} is {values!r}, expected a list of texts")
-    return tuple(values)
 
 
 def read_feedback(data: Mapping[str, Any]) -> Feedback:

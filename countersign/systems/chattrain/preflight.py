@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from countersign.errors import DeadlineExceeded, HandshakeRefused, SystemFault, SystemUnreachable
 from countersign.evidence import Recorder
+from countersign.systems.capabilities import Capabilities, described_paths
 from countersign.systems.chattrain.api import ChatTrainApi
 from countersign.systems.chattrain.chat import Chat, socket_url
 from countersign.systems.chattrain.model import Session
@@ -17,7 +18,7 @@ from countersign.target.live import LiveSystem
 
 WITHIN = 4.0
 PROBES = {
-    "history": ("GET", "/api/sessions/{id}", "/api/sessions/0"),
+    "history": ("GET", "/api/sessions/{}", "/api/sessions/0"),
     "content-admin": ("GET", "/api/content/stats", "/api/content/stats"),
     "metrics": ("GET", "/metrics", "/metrics"),
 }
@@ -39,9 +40,9 @@ def look(
     except SystemFault as fault:
         return replace(system, problem=str(fault))
     else:
-        present, missing = _capabilities(api, session, declared, without)
-        version = _version(api)
-        return replace(system, capabilities=frozenset(present), missing=missing, version=version)
+        found = Capabilities(system, declared, without)
+        _settle(found, api, session)
+        return replace(system, capabilities=frozenset(found.present), missing=found.missing, version=_version(api))
     finally:
         api.close()
 
@@ -64,40 +65,14 @@ def _can_chat(system: LiveSystem, session: Session, recorder: Recorder) -> None:
         raise SystemFault(f"{fault} - the API answers, but there is no chat socket at that address") from fault
 
 
-def _capabilities(
-    api: ChatTrainApi, session: Session, declared: Sequence[str], without: Sequence[str]
-) -> tuple[set[str], dict[str, str]]:
-    system, present, missing = api.system, set[str](), dict[str, str]()
-
-    def settle(name: str, there: bool, reason: str) -> None:
-        if name in without:
-            missing[name] = "the target file says that this deployment does not have it"
-        elif there:
-            present.add(name)
-        else:
-            missing[name] = reason
-
-    settle("session-token", bool(session.token), "a new session comes without session_token")
-    described = _described_paths(api)
+def _settle(found: Capabilities, api: ChatTrainApi, session: Session) -> None:
+    found.settle("session-token", bool(session.token), "a new session comes without session_token")
+    described = described_paths(api.client)
     for name, (method, template, probe) in PROBES.items():
         there = template in described or api.ask(method, probe).status not in {404, 405}
-        settle(name, there, f"{template} is not among the routes")
-    for name in DECLARABLE:
-        settle(name, name in declared, f'not declared; add "{name}" to capabilities in the target file')
-    settle("scripted-ai", system.scripted_ai is not None, "the target names no scripted AI")
-    control = system.control
-    for name in ("process-control", "dependency-control"):
-        there = control is not None and name in control.offers
-        settle(name, there, "the target gives the suite no way to do it (embedded, or commands in the target file)")
-    return present, missing
-
-
-def _described_paths(api: ChatTrainApi) -> set[str]:
-    try:
-        paths = api.ask("GET", "/openapi.json").must_be(200).json().get("paths", {})
-        return {path.replace("{session_id}", "{id}") for path in paths}
-    except (SystemFault, AttributeError):
-        return set()  # a system without a description is probed route by route
+        found.settle(name, there, f"{template} is not among the routes")
+    found.as_declared(*DECLARABLE)
+    found.of_the_suite()
 
 
 def _version(api: ChatTrainApi) -> str:
