@@ -160,6 +160,8 @@ MEDASSIST = SystemEntry(
         Timing("model_max_concurrent", 600.0, "MODEL_MAX_CONCURRENT"),
         Timing("alert_immediate_wait_seconds", 300.0, "ALERT_IMMEDIATE_WAIT_SECONDS"),
         Timing("database_wait_seconds", 1.0),
+        Timing("emergency_number", 911.0, "EMERGENCY_NUMBER"),
+        Timing("crisis_line", 988.0, "CRISIS_LINE"),
     ),
 )
 

@@ -1,0 +1,12 @@
+"""How the areas of the API are given their way to ask."""
+
+from typing import Any, Protocol
+
+from countersign.transport.answer import Answer
+
+
+class Ask(Protocol):
+    """Send a request as the person whose client this is (`MedAssistApi.ask`)."""
+
+    def __call__(self, method: str, path: str, *, token: str | None = None, **details: Any) -> Answer:
+        """Give the answer, whatever its status."""
