@@ -1,8 +1,8 @@
 """Run the features in several behave processes at once, with one plan, one journal and one verdict.
 
 Each lane is a plain `behave` over some of the feature files, with reference systems of its own, so lanes cannot
-disturb each other. On a system that is shared (a live target) scenarios that hurt or load it run after the others,
-alone.
+disturb each other. Heavy load runs after the others, alone on the machine; on a system that is shared (a live target)
+so does everything that hurts it.
 """
 
 import ctypes
@@ -23,44 +23,18 @@ from behave.runner_util import parse_features
 from countersign.errors import SuiteError, TargetError
 from countersign.paths import OUT, ROOT
 from countersign.suite.derived_tags import add_derived_tags
-from countersign.suite.finish import finish
+from countersign.suite.finish import LATEST, finish
 from countersign.suite.journal import Journal, follow
 from countersign.suite.plan import make_plan, select
 from countersign.suite.progress import Progress
 from countersign.suite.run import FOLDER_VARIABLE, PART_VARIABLE, new_run_id, now, run_opened
+from countersign.suite.sharing import LanePlan, earlier_durations, plan_lanes
 from countersign.target.options import RunOptions, read_options
 from countersign.target.settings import load_target
 from countersign.verdict.records import Ended, Planned, RunClosed, Started
 
-SECONDS_BY_TAG = {"soak": 1900.0, "patient": 160.0, "load": 6.0, "fault": 5.0, "browser": 3.0}
-SECONDS = 1.5
-LAST = ("fault", "load", "serial")
 LOOK_EVERY = 0.1
 END_WITHIN = 20.0
-
-
-def expected_seconds(planned: Planned) -> float:
-    """Guess how long a scenario takes, from its tags, to share the work out evenly."""
-    return max([SECONDS_BY_TAG[tag] for tag in planned.tags if tag in SECONDS_BY_TAG], default=SECONDS)
-
-
-def share_out(planned: Sequence[Planned], jobs: int) -> list[list[str]]:
-    """Share feature files out to at most `jobs` lanes, the longest first, each to the lane with the least to do.
-
-    Files that need the browser stay together: one browser, with its driver, is what a machine is asked for.
-    """
-    seconds: dict[str, float] = {}
-    for entry in planned:
-        seconds[entry.file] = seconds.get(entry.file, 0.0) + expected_seconds(entry)
-    browsing = sorted({entry.file for entry in planned if "browser" in entry.tags})
-    bundles = [[file] for file in seconds if file not in browsing] + ([browsing] if browsing else [])
-    sized = sorted(((sum(seconds[file] for file in files), files) for files in bundles), key=lambda each: -each[0])
-    lanes: list[tuple[float, list[str]]] = [(0.0, []) for _ in range(min(jobs, len(bundles)) or 1)]
-    for length, files in sized:
-        lightest = min(range(len(lanes)), key=lambda index: lanes[index][0])
-        spent, so_far = lanes[lightest]
-        lanes[lightest] = (spent + length, [*so_far, *files])
-    return [files for _, files in lanes if files]
 
 
 def _die_with_parent() -> None:
@@ -72,6 +46,11 @@ def _die_with_parent() -> None:
 class _Lane:
     process: subprocess.Popen[bytes]
     log: IO[bytes]
+    plan: LanePlan
+
+    @property
+    def busy(self) -> bool:
+        return self.process.poll() is None
 
 
 @dataclass
@@ -103,10 +82,9 @@ class Coordinator:
                 journal.write(entry)
             progress = Progress(len(plan.planned))
             plan_by_key = {entry.key: entry for entry in plan.planned}
-            offset = 0
-            for number, lanes in enumerate(self._rounds(plan.planned, options), 1):
-                if not self.interrupted:
-                    offset = self._drive(lanes, number, lambda seen: self._show(progress, plan_by_key, seen), offset)
+            durations = earlier_durations(OUT / LATEST / "signoff.json")
+            lanes = plan_lanes(plan.planned, self.jobs, shared=self._shared(options), durations=durations)
+            self._drive(lanes, lambda seen: self._show(progress, plan_by_key, seen))
             journal.write(RunClosed(now(), self.interrupted))
         return finish(self.folder, accept=options.accept)
 
@@ -116,14 +94,6 @@ class Coordinator:
         except TargetError:
             return RunOptions()  # every lane journals the same trouble as the problem of its systems
 
-    def _rounds(self, planned: Sequence[Planned], options: RunOptions) -> list[list[list[str]]]:
-        if not self._shared(options):
-            return [share_out(planned, self.jobs)]
-        last = {entry.file for entry in planned if set(LAST) & set(entry.tags)}
-        first = [entry for entry in planned if entry.file not in last]
-        alone = [entry for entry in planned if entry.file in last]
-        return [lanes for lanes in (share_out(first, self.jobs), share_out(alone, 1)) if lanes]
-
     @staticmethod
     def _shared(options: RunOptions) -> bool:
         try:
@@ -131,22 +101,27 @@ class Coordinator:
         except SuiteError:
             return True
 
-    def _drive(self, lanes: list[list[str]], number: int, show: Callable[[int], int], offset: int) -> int:
+    def _drive(self, plans: Sequence[LanePlan], show: Callable[[int], int]) -> None:
         running: list[_Lane] = []
+        later = [plan for plan in plans if plan.alone]
+        offset = 0
         try:
-            for files in lanes:
-                running.append(self._start(files, f"{number}-{len(running) + 1}"))
-            while any(lane.process.poll() is None for lane in running) and not self.interrupted:
+            for plan in plans:
+                if not plan.alone:
+                    running.append(self._start(plan, len(running) + 1))
+            while not self.interrupted and (later or any(lane.busy for lane in running)):
+                if later and not any(lane.busy and not lane.plan.idle for lane in running):
+                    running.append(self._start(later.pop(0), len(running) + 1))
                 offset = show(offset)
                 time.sleep(LOOK_EVERY)
         finally:
             for lane in running:
                 self._end(lane)
-        return show(offset)
+        show(offset)
 
-    def _start(self, files: list[str], name: str) -> _Lane:
-        log = (self.folder / f"lane-{name}.log").open("wb")
-        command = [sys.executable, "-m", "behave", *self.behave_arguments, *files]
+    def _start(self, plan: LanePlan, number: int) -> _Lane:
+        log = (self.folder / f"lane-{number}.log").open("wb")
+        command = [sys.executable, "-m", "behave", *self.behave_arguments, *plan.files]
         environment = {
             **os.environ,
             FOLDER_VARIABLE: str(self.folder),
@@ -164,10 +139,11 @@ class Coordinator:
                 process_group=0,
             ),
             log,
+            plan,
         )
 
     def _end(self, lane: _Lane) -> None:
-        if lane.process.poll() is None:
+        if lane.busy:
             lane.process.terminate()
             try:
                 lane.process.wait(END_WITHIN)

@@ -1,6 +1,9 @@
 """Sharing features out: nothing is lost or done twice, and the longest work does not wait for the rest."""
 
-from countersign.suite.lanes import expected_seconds, share_out
+import json
+from pathlib import Path
+
+from countersign.suite.sharing import LanePlan, earlier_durations, expected_seconds, plan_lanes, share_out
 from countersign.verdict.records import Planned
 
 
@@ -41,3 +44,34 @@ def test_the_browser_is_needed_in_one_lane_only() -> None:
     shared = share_out([*PLAN, *pages], 4)
     assert sum("a.feature" in lane or "b.feature" in lane for lane in shared) == 1
     assert sorted(file for lane in shared for file in lane) == sorted({entry.file for entry in [*PLAN, *pages]})
+
+
+HEAVY = [*PLAN, planned("crowd.feature", 1, "load")]
+
+
+def test_load_comes_last_and_alone_beside_nothing_but_silence() -> None:
+    lanes = plan_lanes(HEAVY, 3, shared=False, durations={})
+    assert [lane.files for lane in lanes if lane.alone] == [("crowd.feature",)]
+    assert [lane.files for lane in lanes if lane.idle] == [("long.feature",)]
+    assert sum(not lane.alone for lane in lanes) == 3
+    assert sorted(file for lane in lanes for file in lane.files) == sorted({entry.file for entry in HEAVY})
+
+
+def test_on_a_shared_system_whatever_hurts_comes_last_and_alone() -> None:
+    lanes = plan_lanes(HEAVY, 3, shared=True, durations={})
+    assert [lane.files for lane in lanes if lane.alone] == [("crowd.feature", "hurt.feature")]
+    assert not any(lane.idle for lane in lanes)
+
+
+def test_one_process_does_everything_in_turn() -> None:
+    assert plan_lanes(HEAVY, 1, shared=False, durations={})[-1] == LanePlan(("crowd.feature",), alone=True)
+    assert len(plan_lanes(HEAVY, 1, shared=False, durations={})) == 2
+
+
+def test_what_a_scenario_took_the_last_time_is_expected_again(tmp_path: Path) -> None:
+    signoff = tmp_path / "signoff.json"
+    assert earlier_durations(signoff) == {}
+    signoff.write_text(json.dumps({"scenarios": [{"file": "f", "name": "f 1", "seconds": 7.5}]}))
+    assert expected_seconds(planned("f", 1, "load"), earlier_durations(signoff)) == 7.5
+    signoff.write_text("{}")
+    assert earlier_durations(signoff) == {}
