@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reference.common.environment import comma_list
+from reference.stack.entry import Registry
 from reference.stack.errors import Unusable
-from reference.stack.registry import SYSTEMS, Registry
+from reference.stack.registry import SYSTEMS
 from reference.stack.settings import pair
 from reference.stack.up import Request, up
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from reference.stack.entry import SystemEntry
 from reference.stack.errors import StackError, Unknown
 from reference.stack.process import spawn
-from reference.stack.registry import SystemEntry
 
 DONE_WITHIN = 60.0
 

@@ -49,10 +49,10 @@ class ControlRoutes:
         return PlainJson(self._stack.state())
 
     async def process(self, request: Request) -> Response:
-        """Answer `POST /systems/{system}/process/{action}`."""
-        action = request.path_params["action"]
+        """Answer `POST /systems/{system}/process/{action}`, and the same for the process `name` of the path."""
+        action, name = request.path_params["action"], request.path_params.get("name")
         settings = _settings(await _body(request))
-        return await self._changed(request, lambda system: system.act(action, settings))
+        return await self._changed(request, lambda system: system.act(action, settings, name))
 
     async def dependency(self, request: Request) -> Response:
         """Answer `POST /systems/{system}/dependencies/{dependency}/{action}`."""
@@ -104,6 +104,7 @@ def create_control(stack: Stack, token: str) -> Starlette:
         routes=[
             Route("/stack", routes.stack, methods=["GET"]),
             Route("/systems/{system}/process/{action}", routes.process, methods=["POST"]),
+            Route("/systems/{system}/processes/{name}/{action}", routes.process, methods=["POST"]),
             Route("/systems/{system}/dependencies/{dependency}/{action}", routes.dependency, methods=["POST"]),
             Route("/systems/{system}/faults", routes.faults, methods=["PUT", "DELETE"]),
             Route("/systems/{system}/backups/{name}/{action}", routes.keep, methods=["POST"]),

@@ -4,9 +4,9 @@ import asyncio
 import json
 from collections.abc import Sequence
 
+from reference.stack.entry import SystemEntry
 from reference.stack.errors import StackError, Unusable
 from reference.stack.process import spawn
-from reference.stack.registry import SystemEntry
 
 LISTED_WITHIN = 15.0
 

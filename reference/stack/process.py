@@ -23,9 +23,13 @@ _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "LD_
 
 
 async def spawn(
-    arguments: Sequence[str], variables: Mapping[str, str], output: int | IO[bytes], complaints: int | IO[bytes]
+    arguments: Sequence[str],
+    variables: Mapping[str, str],
+    output: int | IO[bytes],
+    complaints: int | IO[bytes],
+    program: str = sys.executable,
 ) -> asyncio.subprocess.Process:
-    """Run the Python interpreter with `arguments` as a child on a tether.
+    """Run `program` (the Python interpreter) with `arguments` as a child on a tether.
 
     Call it from the main thread: the tether is tied to the thread that starts the child. The child gets a short
     environment of its own, so that settings in the user's shell do not reach it, and its own process group, so that
@@ -34,7 +38,7 @@ async def spawn(
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-S", tether.__file__, str(os.getpid())),
-        *(sys.executable, *arguments),
+        *(program, *arguments),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=output,
         stderr=complaints,
@@ -47,11 +51,12 @@ async def spawn(
 class ManagedProcess:
     """A child process under a name, started and ended many times."""
 
-    def __init__(self, name: str, command: Sequence[str], output: Path) -> None:
-        """Name what the Python interpreter is to run; what it prints is appended to `output`."""
+    def __init__(self, name: str, command: Sequence[str], output: Path, program: str = sys.executable) -> None:
+        """Name what `program` (the Python interpreter) is to run; what it prints is appended to `output`."""
         self.name = name
         self.output = output
         self._command = tuple(command)
+        self._program = program
         self._process: asyncio.subprocess.Process | None = None
         self._paused = False
 
@@ -78,7 +83,7 @@ class ManagedProcess:
             raise NotNow(f"{self.name} is {self.state} already")
         self.output.parent.mkdir(parents=True, exist_ok=True)
         with self.output.open("ab") as output:
-            self._process = await spawn(self._command, variables, output, output)
+            self._process = await spawn(self._command, variables, output, output, self._program)
         self._paused = False
 
     async def ended(self) -> int:

@@ -1,76 +1,15 @@
 """Which systems there are, and what each needs to be started."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from reference.stack.entry import Place, Registry, SystemEntry, Timing
+from reference.stack.modelhub import MODELHUB
 from reference.stack.ports import LOOPBACK
 
 REFERENCE = Path(__file__).parents[1]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where one system lives in a stack: its files, its address, the AI it asks, its operator's key."""
-
-    port: int
-    database: Path
-    content: Path
-    log: Path
-    ai_base_url: str
-    operator_key: str
-
-
-@dataclass(frozen=True)
-class Timing:
-    """A waiting time or limit that the suite must know: reported under `name`, set by `variable`.
-
-    The value in force is that of the setting (or `default`), times `factor`. Without a variable it cannot be set.
-    """
-
-    name: str
-    default: float
-    variable: str = ""
-    factor: float = 1.0
-
-    def in_force(self, settings: Mapping[str, str]) -> float:
-        """Give the value under these settings; what is no number is left to the system to refuse."""
-        try:
-            return float(settings[self.variable]) * self.factor
-        except (KeyError, ValueError):
-            return self.default
-
-
-@dataclass(frozen=True)
-class SystemEntry:
-    """How to start a system.
-
-    `arguments` follow the Python interpreter; with `--list-faults` behind them the program prints the names of its
-    seeded faults as a JSON list. `variables` gives the environment of a place; of these only the `replaceable` ones can
-    be set by a user. `starting_content` is copied into the working folder. `facts` are added to what the stack tells
-    about the system. `database_can_pause`: the system waits for a held database for a while before it gives up, which
-    is all that pausing a file can mean. `keeps_backups`: with `--backup` or `--restore` and a folder behind the
-    arguments the program backs its database up or restores it.
-    """
-
-    name: str
-    arguments: tuple[str, ...]
-    variables: Callable[[Place], Mapping[str, str]]
-    faults_variable: str
-    replaceable: frozenset[str] = frozenset()
-    health_path: str = "/api/health"
-    page_path: str = ""
-    starting_content: Path | None = None
-    dependencies: tuple[str, ...] = ("database", "ai")
-    database_can_pause: bool = False
-    keeps_backups: bool = False
-    facts: Callable[[Place], Mapping[str, Any]] = field(default=lambda place: {})
-    timings: tuple[Timing, ...] = ()
-
-
-Registry = Mapping[str, SystemEntry]
 
 
 def _chattrain(place: Place) -> Mapping[str, str]:
@@ -165,4 +104,4 @@ MEDASSIST = SystemEntry(
     ),
 )
 
-SYSTEMS: Registry = {entry.name: entry for entry in (CHATTRAIN, MEDASSIST)}
+SYSTEMS: Registry = {entry.name: entry for entry in (CHATTRAIN, MEDASSIST, MODELHUB)}

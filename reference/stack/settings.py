@@ -3,8 +3,8 @@
 import re
 from collections.abc import Container, Mapping
 
+from reference.stack.entry import SystemEntry
 from reference.stack.errors import Unusable
-from reference.stack.registry import SystemEntry
 
 _NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from reference.stack.ai_process import AiProcess
+from reference.stack.entry import Registry
 from reference.stack.errors import StackError, Unknown, Unusable
 from reference.stack.faults import refuse_unknown_faults
 from reference.stack.process import ManagedProcess
-from reference.stack.registry import Registry
 from reference.stack.system import RunningSystem
 
 PATIENCE_AT_THE_END = 3.0
@@ -86,7 +86,7 @@ class Stack:
         return described
 
     def _processes(self) -> list[ManagedProcess]:
-        return [self.ai.process, *(system.process for system in self.systems.values())]
+        return [self.ai.process, *(process for system in self.systems.values() for process in system.managed())]
 
 
 def _messages(errors: BaseExceptionGroup[Any]) -> list[str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reference.stack.ending import Ending, standard_input_is_a_pipe
+from reference.stack.entry import Registry
 from reference.stack.errors import StackError
 from reference.stack.ports import Reservation
-from reference.stack.registry import Registry
 from reference.stack.stack import Stack
 from reference.stack.workspace import Workspace, remove_leftovers
 

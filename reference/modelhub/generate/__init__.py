@@ -1,0 +1,1 @@
+"""Generations: taken, queued, run on the engine, and always ended."""

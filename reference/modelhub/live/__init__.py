@@ -1,0 +1,1 @@
+"""What happens, told at once: wake-ups between processes, event streams, sockets."""

@@ -1,0 +1,1 @@
+"""What is kept: the database and everything read from it."""

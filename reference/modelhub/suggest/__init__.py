@@ -1,0 +1,1 @@
+"""What to do while a model is away: alternatives, waiting, fetching."""

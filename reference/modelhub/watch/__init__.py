@@ -1,0 +1,1 @@
+"""Watching over models: repair, updates, storage, recovery, and the monitor that sees to it."""
