@@ -32,7 +32,8 @@ class Logs:
 class State:
     """How a system is: `process` and each of the `dependencies` is "running", "paused" or "stopped".
 
-    `changed` says that it runs with other settings or faults than it was opened with.
+    `processes` holds each process of a system that has several, by name. `changed` says that it runs with other
+    settings or faults than it was opened with.
     """
 
     process: str = "running"
@@ -40,11 +41,13 @@ class State:
     changed: bool = False
     faults: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    processes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sound(self) -> bool:
         """Say whether nothing is hurt."""
-        return self.process == "running" and not self.changed and set(self.dependencies.values()) <= {"running"}
+        parts = {self.process, *self.dependencies.values(), *self.processes.values()}
+        return parts == {"running"} and not self.changed
 
 
 class DependencyControl(Protocol):
@@ -61,6 +64,22 @@ class DependencyControl(Protocol):
 
     def resume(self) -> None:
         """Let it go on."""
+
+
+class ProcessControl(Protocol):
+    """One process of a system that has several. Each action returns when it is in force."""
+
+    def kill(self) -> None:
+        """End it at once, without a chance to tidy up (SIGKILL)."""
+
+    def stop(self) -> None:
+        """End it in good order, or, if it does not obey, at once."""
+
+    def start(self, settings: Settings | None = None) -> None:
+        """Start it; with other settings if some are given (an empty mapping: those it was opened with)."""
+
+    def restart(self, settings: Settings | None = None) -> None:
+        """Stop it in good order and start it again, settings as for `start`."""
 
 
 class Control(Protocol):
@@ -108,6 +127,9 @@ class Control(Protocol):
 
     def dependency(self, name: str) -> DependencyControl:
         """Give the control of a dependency."""
+
+    def process(self, name: str) -> ProcessControl:
+        """Give the control of one process of a system that has several."""
 
     def seed_faults(self, faults: Sequence[str]) -> None:
         """Restart the system with exactly these seeded faults (an empty list: none)."""

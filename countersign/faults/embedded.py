@@ -63,7 +63,8 @@ class EmbeddedControl(NotedControl):
         if self._known.faults is None:
             self._known.faults = faults
         changed = self._known.other_settings or faults != self._known.faults
-        return State(told["state"], told["dependencies"], changed, faults, told["settings"])
+        processes = {name: process["state"] for name, process in told.get("processes", {}).items()}
+        return State(told["state"], told["dependencies"], changed, faults, told["settings"], processes)
 
     def logs(self, tail: int = 200) -> Logs:
         """Give the last lines of the log and of what the process printed, redacted."""
@@ -74,6 +75,12 @@ class EmbeddedControl(NotedControl):
     def _process(self, action: str, settings: Settings | None) -> None:
         body = {} if settings is None else {"settings": dict(settings)}
         self._ask("POST", f"/systems/{self.system}/process/{action}", _WITHIN, body)
+        if settings is not None:
+            self._known.other_settings = bool(settings)
+
+    def _named_process(self, name: str, action: str, settings: Settings | None) -> None:
+        body = {} if settings is None else {"settings": dict(settings)}
+        self._ask("POST", f"/systems/{self.system}/processes/{name}/{action}", _WITHIN, body)
         if settings is not None:
             self._known.other_settings = bool(settings)
 

@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Self
 
-from countersign.errors import CountersignError
+from countersign.errors import CapabilityMissing, CountersignError
 from countersign.evidence import Entry, Recorder, utc_now
-from countersign.faults.control import DependencyControl, Settings, State
+from countersign.faults.control import DependencyControl, ProcessControl, Settings, State
 
 _DONE = {
     "kill": "was killed (SIGKILL)",
@@ -67,6 +67,10 @@ class NotedControl(ABC):
         """Give the control of a dependency."""
         return _NotedDependency(self, name)
 
+    def process(self, name: str) -> ProcessControl:
+        """Give the control of one process of a system that has several."""
+        return _NotedProcess(self, name)
+
     def seed_faults(self, faults: Sequence[str]) -> None:
         """Restart the system with exactly these seeded faults."""
         named = ", ".join(faults) or "none"
@@ -83,6 +87,9 @@ class NotedControl(ABC):
             if condition != "running":
                 dependency = self.dependency(name)
                 _attempt(dependency.resume if condition == "paused" else dependency.start, failures)
+        for name, condition in self.state().processes.items():
+            if condition != "running":
+                _attempt(self.process(name).start, failures)
         state = self.state()
         if state.process == "paused":
             _attempt(self.resume, failures)
@@ -99,6 +106,9 @@ class NotedControl(ABC):
 
     @abstractmethod
     def _process(self, action: str, settings: Settings | None) -> None: ...
+
+    def _named_process(self, name: str, action: str, settings: Settings | None) -> None:
+        raise CapabilityMissing(f"{self.system}: there is no way to {action} its process {name} by itself")
 
     @abstractmethod
     def _dependency(self, name: str, action: str) -> None: ...
@@ -118,6 +128,12 @@ class NotedControl(ABC):
         done = "is back" if action == "start" else _DONE[action]
         summary = f"the {name} of {self.system} {done}"
         self._noted(f"{action} the {name}", summary, lambda: self._dependency(name, action))
+
+    def act_on_process(self, name: str, action: str, settings: Settings | None = None) -> None:
+        """Do something to one process and note it."""
+        given = f" with {', '.join(f'{key}={value}' for key, value in settings.items())}" if settings else ""
+        summary = f"the {name} of {self.system} {_DONE[action]}{given}"
+        self._noted(f"{action} the {name}", summary, lambda: self._named_process(name, action, settings))
 
     def _noted(self, wish: str, done: str, action: Callable[[], None]) -> None:
         began = time.monotonic()
@@ -149,6 +165,24 @@ class _NotedDependency:
 
     def resume(self) -> None:
         self._control.act_on_dependency(self._name, "resume")
+
+
+class _NotedProcess:
+    def __init__(self, control: NotedControl, name: str) -> None:
+        self._control = control
+        self._name = name
+
+    def kill(self) -> None:
+        self._control.act_on_process(self._name, "kill")
+
+    def stop(self) -> None:
+        self._control.act_on_process(self._name, "stop")
+
+    def start(self, settings: Settings | None = None) -> None:
+        self._control.act_on_process(self._name, "start", settings)
+
+    def restart(self, settings: Settings | None = None) -> None:
+        self._control.act_on_process(self._name, "restart", settings)
 
 
 def _attempt(action: Callable[[], None], failures: list[CountersignError]) -> None:

@@ -84,10 +84,15 @@ class OperatorControl(NotedControl):
         with self._lock:
             self._states[""] = _AFTER_PROCESS[action]
 
+    def _named_process(self, name: str, action: str, settings: Settings | None) -> None:
+        if settings:
+            raise CapabilityMissing(f"{self.system}: other settings cannot be given through the operator's commands")
+        self._dependency(name, action)
+
     def _dependency(self, name: str, action: str) -> None:
         self._run(f"{name}.{action}")
         with self._lock:
-            self._states[name] = _AFTER[action]
+            self._states[name] = _AFTER_PROCESS[action]
 
     def _seed(self, faults: Sequence[str]) -> None:
         raise CapabilityMissing(f"{self.system}: seeded faults exist in the reference systems only")

@@ -12,6 +12,8 @@ _ROLES = {
     "medassist.patient": "countersign.journeys.medassist.patient:Patient",
     "medassist.nurse": "countersign.journeys.medassist.nurse:Nurse",
     "medassist.administrator": "countersign.journeys.medassist.administrator:Administrator",
+    "modelhub.user": "countersign.journeys.modelhub.user:HubUser",
+    "modelhub.power-user": "countersign.journeys.modelhub.power_user:PowerUser",
 }
 
 

@@ -14,6 +14,9 @@ from countersign.target.live import LiveSystem, ScriptedAi, StaffAccount
 from countersign.target.options import RunOptions
 from countersign.target.settings import SystemTarget, Target
 
+FOLDERS = ("models", "outputs")
+"""Folders of a reference system that the suite may look into, as its ready line names them."""
+
 Secret = Callable[[str, str], None]
 
 
@@ -71,6 +74,8 @@ class Opening:
             socket_url=own.get("socket_url", ""),
             staff=tuple(_known(secret, each["role"], each["email"], each["password"]) for each in own.get("staff", ())),
             embedded=True,
+            folders={name: own[name] for name in FOLDERS if name in own},
+            origin_url=own.get("source", {}).get("url", ""),
             operator_key=own["operator_key"],
             timings={**own["timings"], **entry.timings},
             scripted_ai=ScriptedAi(facts["ai"]["url"], facts["ai"]["token"]),
@@ -95,6 +100,8 @@ class Opening:
             url=url,
             page_url=entry.page_url or url,
             socket_url=entry.socket_url,
+            folders=entry.folders,
+            origin_url=entry.origin_url.rstrip("/"),
             staff=tuple(
                 _known(secret, each.role, each.email, password)
                 for each in entry.staff

@@ -27,7 +27,8 @@ class StaffAccount:
 class LiveSystem:
     """One opened system.
 
-    `embedded` systems were started by the suite and vanish with everything in them at the end of the run.
+    `folders` are those that the suite may look into and change, by name; `origin_url` is where a system fetches from,
+    with control routes of its own. `embedded` systems were started by the suite and vanish with everything in them.
     `missing` maps each capability it lacks to the reason. `timings` are the waiting times in force (the unit ends the
     name). `problem` is empty, or the sentence that says why nothing can be judged on this system.
     """
@@ -38,6 +39,8 @@ class LiveSystem:
     socket_url: str = ""
     staff: tuple[StaffAccount, ...] = ()
     embedded: bool = False
+    folders: Mapping[str, str] = field(default_factory=dict)
+    origin_url: str = ""
     operator_key: str = ""
     ca_file: str = ""
     capabilities: frozenset[str] = frozenset()

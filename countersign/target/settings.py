@@ -45,6 +45,8 @@ class SystemTarget(BaseModel):
     url: str = ""
     page_url: str = ""
     socket_url: str = ""
+    origin_url: str = ""
+    folders: Mapping[str, str] = Field(default_factory=dict)
     staff: tuple[StaffTarget, ...] = ()
     operator_key_env: str = ""
     ca_file: str = ""
@@ -101,7 +103,7 @@ def _build(path: Path, data: dict[str, Any]) -> Target:
     except (ValidationError, TypeError) as error:
         raise TargetError(f"{path}: {_explain(error)}") from error
     for system, entry in target.systems.items():
-        for key, url in (("url", entry.url), ("page_url", entry.page_url)):
+        for key, url in (("url", entry.url), ("page_url", entry.page_url), ("origin_url", entry.origin_url)):
             if url:
                 check_url(url, f"{path}: [{system}] {key}")
         if entry.socket_url:

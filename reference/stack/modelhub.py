@@ -61,6 +61,7 @@ def _facts(place: Place) -> Mapping[str, Any]:
     return {
         "sockets": {"plain": f"ws://{address}/ws", "topics": f"ws://{address}/api/v1/ws"},
         "admin": _admin(place),
+        "staff": [{"role": "admin", "email": ADMIN, "password": _admin(place)["password"]}],
         "models": str(place.folder / "models"),
         "outputs": str(place.folder / "outputs"),
         "source": {"url": _source_url(place)},

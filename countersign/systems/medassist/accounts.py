@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from countersign.systems.medassist.asking import Ask
+from countersign.systems.asking import Ask
 from countersign.systems.medassist.model import Tokens, User, read_tokens, read_user
 from countersign.transport.answer import Answer
 

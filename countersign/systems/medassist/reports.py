@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from countersign.systems.medassist.asking import Ask
+from countersign.systems.asking import Ask
 from countersign.systems.medassist.report_model import (
     Decision,
     Queue,

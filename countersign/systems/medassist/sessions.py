@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countersign.systems.medassist.asking import Ask
+from countersign.systems.asking import Ask
 from countersign.systems.medassist.model import Message, Session, need, read_message, read_session
 from countersign.systems.medassist.report_model import Report, read_report
 from countersign.transport.answer import Answer

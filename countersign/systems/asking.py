@@ -1,4 +1,4 @@
-"""How the areas of the API are given their way to ask."""
+"""How the areas of a driver are given their way to ask."""
 
 from typing import Any, Protocol
 
@@ -6,7 +6,7 @@ from countersign.transport.answer import Answer
 
 
 class Ask(Protocol):
-    """Send a request as the person whose client this is (`MedAssistApi.ask`)."""
+    """Send a request as the person whose client this is."""
 
     def __call__(self, method: str, path: str, *, token: str | None = None, **details: Any) -> Answer:
         """Give the answer, whatever its status."""

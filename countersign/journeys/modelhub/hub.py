@@ -1,0 +1,111 @@
+"""The hub of one scenario: brought into the state the scenario begins with, and back to calm at its end."""
+
+import secrets
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import personas
+from countersign.errors import CapabilityMissing
+from countersign.systems.modelhub.api import ModelHubApi
+from countersign.systems.modelhub.model import ACTIVE
+from countersign.systems.modelhub.origin import Origin
+from countersign.transport import eventually
+
+SETTLED_WITHIN = 30.0
+
+
+def hub_of(stage: Any) -> "Hub":
+    """Give the hub of a scenario; the first time it is brought to calm."""
+    hub: Hub = stage.shared(Hub, lambda: Hub(stage))
+    return hub
+
+
+def model_of(words: str) -> str:
+    """Give the id of a model by the words of the features ("the text model")."""
+    models: dict[str, str] = personas.material("modelhub")["models"]
+    return models[words.strip().lower()]
+
+
+class Hub:
+    """The administrator's view of the hub. What a scenario changes for everybody is changed through it and put back:
+    the source's faults and publications, preferences, policies, switches, and what is installed."""
+
+    def __init__(self, stage: Any) -> None:
+        self.stage = stage
+        self.system = stage.system("modelhub")
+        self.admin = ModelHubApi(self.system, "suite", stage.recorder)
+        account = next(each for each in self.system.staff if each.role == "admin")
+        self.admin.sign_in(account.email, account.password)
+        self.origin = Origin(self.system, stage.recorder) if self.system.origin_url else None
+        stage.at_end(self.admin.close, "closing the administrator's client")
+        stage.at_end(self.calms, "bringing the hub back to calm")
+        self.calms()
+
+    @property
+    def source(self) -> Origin:
+        """The control of the source. Raises CapabilityMissing where there is none."""
+        if self.origin is None:
+            raise CapabilityMissing("modelhub: the target names no source with control routes (origin_url)")
+        return self.origin
+
+    @property
+    def models_folder(self) -> Path:
+        """The folder of models. Raises CapabilityMissing where the suite may not look into it."""
+        if "model-files" not in self.system.capabilities:
+            raise CapabilityMissing(f"modelhub: {self.system.missing.get('model-files', 'no folder of models')}")
+        return Path(self.system.folders["models"])
+
+    def calms(self) -> None:
+        """Put everything that is shared back: no faults, no publications, default settings, no transfer under way."""
+        if self.origin is not None:
+            self.origin.works_again()
+            self.origin.withdraws_everything()
+        self.admin.config.reset("preferences")
+        self.admin.config.reset("admin")
+        for name, enabled in self.admin.config.flags()["flags"].items():
+            if not enabled:
+                self.admin.config.try_flag(name, True).must_be(200)
+        # No download begins by itself while a scenario prepares what is installed.
+        self.admin.config.prefer(automation_level="manual")
+        self.cancels_transfers()
+        self.admin.ask("POST", "/recovery/reset").must_be(200)
+
+    def cancels_transfers(self) -> None:
+        """Cancel every transfer that is not over."""
+        for model_id, progress in self.admin.downloads.all().items():
+            if progress.status in ACTIVE:
+                self.admin.downloads.try_managing(model_id, "cancel").must_be(200, 409)
+
+    def has_installed(self, models: Iterable[str]) -> None:
+        """Bring about that exactly these models (canonical ids) are installed and available."""
+        wanted = set(models)
+        for model_id, status in self.admin.models.statuses().items():
+            if model_id in wanted and not status.is_available:
+                self.admin.downloads.try_managing(model_id, "start").must_be(202, 409)
+            elif model_id not in wanted and (status.size_mb or status.availability != "missing"):
+                self.removes(model_id)
+        eventually(lambda: self._settled(wanted), SETTLED_WITHIN, every=0.1, what="the models to be as prepared")
+        if self.origin is not None:
+            self.origin.counts_anew()
+
+    def removes(self, model_id: str) -> None:
+        """Delete a model, and what is left of it on disk where the suite may."""
+        self.admin.caring.try_delete(model_id).must_be(200, 404)
+        if "model-files" in self.system.capabilities:
+            shutil.rmtree(self.models_folder / model_id, ignore_errors=True)
+
+    def _settled(self, wanted: set[str]) -> None:
+        statuses = self.admin.models.statuses()
+        wrong = sorted(name for name, status in statuses.items() if status.is_available != (name in wanted))
+        assert not wrong, ", ".join(f"{name} is {statuses[name].availability}" for name in wrong)
+
+    def enrols(self, name: str) -> tuple[str, str]:
+        """Make an account that bears the run's mark; give the name to sign in with and the password."""
+        password = f"Aa1-{secrets.token_urlsafe(12)}"
+        self.stage.recorder.redactor.register(password, "password")
+        username = f"{name.lower()}-{self.stage.tag}-{secrets.token_hex(2)}"
+        self.admin.register(username, f"{username}@example.org", password)
+        self.stage.made["accounts"] += 1
+        return username, password

@@ -1,0 +1,53 @@
+"""The source that models come from, and its control routes: failing on purpose, counting, publishing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from countersign.errors import CapabilityMissing
+from countersign.evidence import Recorder
+from countersign.target.live import LiveSystem
+from countersign.transport.http import HttpClient
+
+
+class Origin:
+    """The control of a source (capability origin-control). Raises CapabilityMissing where the target names none."""
+
+    def __init__(self, system: LiveSystem, recorder: Recorder) -> None:
+        if not system.origin_url:
+            raise CapabilityMissing(f"{system.name}: the target names no source with control routes (origin_url)")
+        self._client = HttpClient(system.origin_url, system="source", actor="suite", recorder=recorder)
+
+    def fails(self, mode: str, **more: Any) -> None:
+        """Let the source fail from now on (`model_id`, `path`, `value`, `count`, `seconds`, `retry_after`)."""
+        self._client.request("POST", "/control/faults", json={"mode": mode, **more}).must_be(200, 201)
+
+    def works_again(self) -> None:
+        """Take all faults away."""
+        self._client.request("DELETE", "/control/faults").must_be(200, 204)
+
+    def stats(self) -> Mapping[str, Any]:
+        """Read what was sent: `total_bytes`, `files` by key, `timeline` per 250 ms."""
+        told: Mapping[str, Any] = self._client.request("GET", "/control/stats").must_be(200).json()
+        return told
+
+    def counts_anew(self) -> None:
+        """Forget what was sent so far."""
+        self._client.request("DELETE", "/control/stats").must_be(200, 204)
+
+    def publishes(self, model_id: str, version: str, **more: Any) -> None:
+        """Publish a version (`size_mb`, `urgent`, `release_notes`, `changed_files`, `extra_path`, `bad_sha256`)."""
+        body = {"model_id": model_id, "version": version, **more}
+        self._client.request("POST", "/control/models", json=body).must_be(200, 201)
+
+    def withdraws_everything(self) -> None:
+        """Take back whatever was published on top of what the source began with."""
+        self._client.request("DELETE", "/control/models").must_be(200, 204)
+
+    def catalogue(self) -> Mapping[str, Any]:
+        """Read what is published."""
+        told: Mapping[str, Any] = self._client.request("GET", "/catalog.json").must_be(200).json()
+        return told
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
