@@ -83,6 +83,8 @@ class Relay:
         query = select(events).where(events.c.number > since).order_by(events.c.number).limit(AT_ONCE)
         rows = await self._parts.ledger.look(lambda connection: connection.execute(query).all())
         if rows:
+            # Whoever is told asks next: the answer must not be older than what was told.
+            self._parts.viewer.forget()
             await self._writing.ask(lambda client: self._add(client, rows), 2.0)
             self._handed = int(rows[-1].number)
         return len(rows) == AT_ONCE

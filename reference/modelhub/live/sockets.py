@@ -25,7 +25,7 @@ NO_ENTRY, TOO_MANY, RESTARTING = 4401, 1013, 1012
 CLOSE_WITHIN = 1.0
 
 
-@dataclass
+@dataclass(eq=False)
 class Connection:
     """An open socket. `sent` holds, by topic, the number of the last event that was given to it."""
 

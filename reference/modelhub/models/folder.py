@@ -86,15 +86,21 @@ class ModelsFolder:
         for path in self._places(model_id):
             freed += _size(path)
             shutil.rmtree(path)
+        self.tidy()
         return freed
+
+    def tidy(self) -> None:
+        """Remove the rooms for unfinished and previous files when they are empty."""
+        for room in (PARTIAL, BACKUPS):
+            with contextlib.suppress(OSError):  # it holds something, or is not there
+                (self.root / room).rmdir()
 
     def remove_unfinished(self, model_id: str) -> None:
         """Remove the unfinished files of a model."""
         for path in self._places(model_id):
             if path.parent.name == PARTIAL:
                 shutil.rmtree(path, ignore_errors=True)
-        with contextlib.suppress(OSError):  # other models have unfinished files
-            (self.root / PARTIAL).rmdir()
+        self.tidy()
 
     def _places(self, model_id: str) -> list[Path]:
         versions = [

@@ -104,7 +104,7 @@ class Verifier:
     def _keep_install(self, change: Change, model: ModelView, row: Any, complete: bool) -> None:
         table, health = tables.model_installs, model.health
         values: dict[str, Any] = {"last_check": iso(now()), "health_status": health.status}
-        if complete and not model.installed and model.active is None:
+        if complete and not model.installed and not model.is_local and model.active is None:
             # Files that were put there by hand and are right count as an installation.
             version = model.version.version if model.version else None
             values |= {"state": "installed", "version": version, "installed_at": iso(now())}
@@ -116,9 +116,10 @@ class Verifier:
         else:
             change.connection.execute(update(table).where(table.c.model_id == model.model_id).values(values))
         before = row.health_status if row is not None else None
-        if model.installed and health.status in ("corrupted", "missing") and before != health.status:
+        kept = model.installed or (model.is_local and before == "healthy")
+        if kept and health.status in ("corrupted", "missing") and before != health.status:
             self.tell_damage(change, model, health)
-        elif before in ("corrupted", "missing") and health.usable and model.installed:
+        elif before in ("corrupted", "missing") and health.usable and (model.installed or model.is_local):
             change.emit("health_monitoring", "health_monitoring_alert", alert(model.model_id, health))
 
     def tell_damage(self, change: Change, model: ModelView, health: Health) -> None:

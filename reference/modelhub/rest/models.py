@@ -63,7 +63,7 @@ def health_routes(parts: Parts, access: Access) -> APIRouter:
         "/health/{model_id}", response_model=shapes.HealthAndRepair, responses=guarded(404), dependencies=[user]
     )
     async def one(model_id: str) -> Response:
-        view = await parts.viewer.view()
+        view = await parts.viewer.fresh()
         model = await access.model(model_id, view)
         repair = await parts.ledger.look(lambda connection: parts.repair_desk.last(connection, model.model_id))
         return PlainJson({**parts.health_shower.model(model), "repair": repair})

@@ -64,6 +64,7 @@ class Dispatcher:
                 self._ended(name, task)
             elif row is None or row.status not in RUNNING:
                 await self._stop(name, task)
+                await parts.ledger.change(partial(parts.runner.note_stop, transfer=transfer))
             else:
                 transfer.own.mbps = row.limit_mbps
         await self._set_owner_paces(rows, view)

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 
 from reference.common.clock import iso
 from reference.modelhub import tables
-from reference.modelhub.models.folder import BACKUPS, PARTIAL
+from reference.modelhub.models.folder import BACKUPS
 from reference.modelhub.models.hashing import OK, FileFinding
 from reference.modelhub.models.published import PublishedVersion
 from reference.modelhub.store.ledger import Change
@@ -45,6 +45,7 @@ class Installer:
         os.replace(folder.partial(model_id) / f"{path}.partial", target / path)
         with contextlib.suppress(OSError):  # other files of the model are unfinished
             folder.partial(model_id).rmdir()
+        folder.tidy()
 
     def carry_over(self, model: ModelView, version: PublishedVersion) -> list[str]:
         """Copy files that did not change into the new version's folder; name those that must be fetched."""
@@ -102,7 +103,7 @@ class Installer:
             os.rename(current, keep)
         os.rename(staged, current)
         shutil.rmtree(folder.staging(model_id, "replaced"), ignore_errors=True)
-        self._tidy()
+        self._parts.folder.tidy()
 
     def bring_back(self, model_id: str, old: str) -> None:
         """Take the previous version into use again and remove the one in use."""
@@ -113,7 +114,7 @@ class Installer:
             os.rename(current, away)
         os.rename(folder.backup(model_id, old), current)
         shutil.rmtree(away, ignore_errors=True)
-        self._tidy()
+        self._parts.folder.tidy()
 
     def mark(self, change: Change, model_id: str, state: str, **values: Any) -> None:
         """Write down that the files of a model are being exchanged, or are in place."""
@@ -143,11 +144,6 @@ class Installer:
         )
         self._parts.verifier.keep_files(change, model, findings, version.version)
         change.wake("api", "generator", "monitor")
-
-    def _tidy(self) -> None:
-        for room in (PARTIAL, BACKUPS):
-            with contextlib.suppress(OSError):  # it holds something, or is not there
-                (self._parts.folder.root / room).rmdir()
 
 
 def _seen(path: Any) -> Any:

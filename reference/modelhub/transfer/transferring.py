@@ -151,7 +151,7 @@ class TransferRunner:
         more: dict[str, Any] = {"previous_version": old} if row.kind == "update" and old != version.version else {}
         self._parts.installer.finish(change, model, version, findings, **more)
         change.connection.execute(delete(partials).where(partials.c.model_id == row.model_id))
-        self._write_meter(change, transfer, row)
+        row = self._write_meter(change, transfer, row)
         size = sum(file.size for file in version.files)
         took = (now() - moment(row.created_at)).total_seconds()
         self._parts.desk.set_status(
@@ -170,7 +170,7 @@ class TransferRunner:
 
     def _fail(self, change: Change, transfer: Transfer, row: Any, reason: str) -> None:
         told = self._parts.guide.explain(reason)
-        self._write_meter(change, transfer, row)
+        row = self._write_meter(change, transfer, row)
         values = {
             "error": told.sentence,
             "failure_reason": reason,
@@ -218,8 +218,7 @@ class TransferRunner:
 
     async def _step(self, transfer: Transfer, status: str) -> None:
         def work(change: Change) -> None:
-            row = self._present(change, transfer, RUNNING)
-            self._write_meter(change, transfer, row)
+            row = self._write_meter(change, transfer, self._present(change, transfer, RUNNING))
             if row.status != status:
                 self._parts.desk.set_status(change, row, status)
             change.rung.discard("downloader")
@@ -252,9 +251,18 @@ class TransferRunner:
             raise Superseded
         return row
 
-    def _write_meter(self, change: Change, transfer: Transfer, row: Any) -> None:
-        values = meter_values(transfer.meter)
-        change.connection.execute(update(downloads).where(downloads.c.id == row.id).values(values))
+    def _write_meter(self, change: Change, transfer: Transfer, row: Any) -> Any:
+        """Write down what a transfer has done; give its row as it is then."""
+        here = downloads.c.id == row.id
+        change.connection.execute(update(downloads).where(here).values(meter_values(transfer.meter)))
+        return change.connection.execute(select(downloads).where(here)).one()
+
+    def note_stop(self, change: Change, transfer: Transfer) -> None:
+        """Write down how far a transfer came before it was paused."""
+        row = change.connection.execute(select(downloads).where(downloads.c.id == transfer.row.id)).first()
+        if row is not None and row.status == "paused":
+            transfer.meter.next_retry_at = None
+            self._write_meter(change, transfer, row)
 
     def flush(self, change: Change, transfers: list[Transfer], frame: Any) -> None:
         """Write down how far transfers are, and tell it."""
@@ -263,11 +271,10 @@ class TransferRunner:
             row = change.connection.execute(select(downloads).where(downloads.c.id == transfer.row.id)).one()
             if row.status != "downloading" or not (transfer.meter.changed or at - transfer.told_at > 0.8):
                 continue
-            self._write_meter(change, transfer, row)
+            fresh = self._write_meter(change, transfer, row)
             transfer.meter.changed = False
             if transfer.meter.total:
                 transfer.told_at = at
-                fresh = change.connection.execute(select(downloads).where(downloads.c.id == row.id)).one()
                 change.emit("download_progress", "download_progress_update", frame(fresh))
                 self._parts.repair_desk.follow(change, row.id, "repairing", progress=percent_of(fresh))
 

@@ -82,7 +82,9 @@ class Person:
 
     def dial(self, path: str = "/api/v1/ws") -> "Line":
         """Open a socket."""
-        return Line(connect(f"{self.url.replace('http', 'ws', 1)}{path}?token={self.token}", max_queue=4096))
+        return Line(
+            connect(f"{self.url.replace('http', 'ws', 1)}{path}?token={self.token}", max_queue=4096, legacy=True)
+        )
 
 
 class Line:
