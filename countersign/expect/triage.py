@@ -9,6 +9,7 @@ from countersign.systems.medassist.chat import Turn
 from countersign.systems.medassist.model import Session
 
 SHOWN = 80
+NO_RED_FLAG = "no red flag"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Judged:
 
 
 def categories(words: str) -> tuple[str, ...]:
-    """Give the red flags that a sentence names ("chest pain and breathing") in the system's words."""
+    """Give the red flags that a sentence names ("chest pain and breathing", "no red flag") in the system's words."""
+    if words == NO_RED_FLAG:
+        return ()
     return tuple(each.strip().replace(" ", "_") for each in words.split(" and "))
 
 
