@@ -1,6 +1,6 @@
 """Emergencies that are told one after the other, half of them while the AI fails, and what each of them sets off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Any
@@ -11,11 +11,10 @@ from countersign.expect.alarms import Alarm
 from countersign.journeys.measuring import measure_percentile
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.patient import Patient
-from countersign.systems.medassist.report_model import Waiting
+from countersign.journeys.medassist.waiting import whole_queue
 from countersign.systems.scripted_ai import mark
 
 ALARMS_A_PATIENT = 10
-PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -57,17 +56,8 @@ def _reports(patient: Patient, told: Mapping[str, Any], failure: Mapping[str, An
 
 def finds_them_in_the_queue(nurse: Nurse, alarms: Alarms) -> Alarms:
     """Give the alarms with their reports in the nurse's queue."""
-    waiting = {entry.session_id: entry for entry in _whole_queue(nurse)}
+    waiting = {entry.session_id: entry for entry in whole_queue(nurse)}
     return Alarms(tuple(replace(alarm, waiting=waiting.get(alarm.session.id)) for alarm in alarms.all))
-
-
-def _whole_queue(nurse: Nurse) -> Sequence[Waiting]:
-    entries: list[Waiting] = []
-    while True:
-        page = nurse.api.reports.queue(limit=PAGE, offset=len(entries))
-        entries += page.entries
-        if not page.entries or len(entries) >= page.total:
-            return entries
 
 
 def time_to_advice(stage: Any, alarms: Alarms, percent: float, limit: float) -> float:
