@@ -28,6 +28,7 @@ SLOW_ANSWER_SECONDS = 4.0
 QUERY_SECONDS = 0.12
 FRAME_SECONDS = 0.005
 MOST_AT_WORK = 300
+COUNTED_LONGER_SECONDS = 10.0
 EVERY_HUNDREDTH = 100
 
 Asking = Callable[[str, Question, float], Awaitable[AiText]]
@@ -133,7 +134,10 @@ def one_lane(parts: Parts) -> None:
 
 @fault("crash-when-full", "MA-LOAD-03", "MA-LOAD-05")
 def crash_when_full(parts: Parts) -> None:
-    """Fail with an error of its own for a prediction while 300 others are at work."""
+    """Fail with an error of its own for a prediction while 300 others are at work.
+
+    A prediction counts as at work for ten more seconds: how many meet hangs on how fast the callers and the machine are.
+    """
     parts.predictor = _FragilePredictor(parts)
 
 
@@ -153,7 +157,10 @@ class _FragilePredictor(Predictor):
         try:
             return await super().predict(model_id, wanted)
         finally:
-            self._at_work -= 1
+            asyncio.get_running_loop().call_later(COUNTED_LONGER_SECONDS, self._leave)
+
+    def _leave(self) -> None:
+        self._at_work -= 1
 
 
 @fault("one-percent-500", "MA-LOAD-06", "MA-RESIL-07")
