@@ -136,7 +136,7 @@ def one_lane(parts: Parts) -> None:
 def crash_when_full(parts: Parts) -> None:
     """Fail with an error of its own for a prediction while 300 others are at work.
 
-    A prediction counts as at work for ten more seconds: how many meet hangs on how fast the callers and the machine are.
+    Each counts as at work for ten more seconds: how many meet otherwise hangs on the speed of callers and machine.
     """
     parts.predictor = _FragilePredictor(parts)
 
