@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from reference.common.answers import PlainJson
 from reference.common.around import AsgiApp, Receive, Scope, Send
+from reference.common.database_source import READERS
 from reference.medassist.chat.rooms import Connection as Socket
 from reference.medassist.faults import fault
 from reference.medassist.models.client import AiText, Question
@@ -62,7 +63,10 @@ class _EveryTenth:
 
 @fault("query-per-row", "MA-PERF-02", "MA-PERF-05", "MA-LOAD-04")
 def query_per_row(parts: Parts) -> None:
-    """Make one more query of 120 ms for every row listed and every session read, one at a time."""
+    """Make one more query of 120 ms for every row listed and every session read, one at a time for each reader.
+
+    One reader of the database stays free, so that what is not about rows and sessions goes on.
+    """
     slow = _OneMoreQuery(parts)
     parts.queue.read = slow.queue  # type: ignore[method-assign]
     parts.sessions.listing = slow.sessions  # type: ignore[method-assign]
@@ -77,7 +81,7 @@ class _OneMoreQuery:
         self._database = parts.database
         self._queue, self._listing = parts.queue.read, parts.sessions.listing
         self._find, self._messages = parts.sessions.find, parts.messages.listing
-        self._turn = asyncio.Lock()
+        self._turns = asyncio.Semaphore(READERS - 1)
 
     async def queue(self, wanted: QueueFilter) -> dict[str, Any]:
         found = await self._queue(wanted)
@@ -101,7 +105,7 @@ class _OneMoreQuery:
 
     async def _more(self, rows: Sequence[Any]) -> None:
         for _ in rows:
-            async with self._turn:
+            async with self._turns:
                 await self._database.look(_slow_query)
 
 
