@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from behave import then, when
-from hamcrest import assert_that
+from hamcrest import assert_that, has_length
 
 from countersign.expect.every import every
 from countersign.expect.rewritten import emergencies_and_harmless, taken_as_in_plain_words
@@ -31,10 +31,10 @@ def write_in_sessions(context, persona):
     context.stage.keep(triage.write_in_sessions(context.stage.actor(persona), table))
 
 
-@when("patients like {persona} write each of these in plain words and with {way}")
-def write_in_two_ways(context, persona, way):
+@when("patients like {persona} write each of these in plain words and in {count:d} other ways")
+def write_in_other_ways(context, persona, count):
     table = [row.as_dict() for row in context.table]
-    context.stage.keep(triage.write_in_two_ways(context.stage.actor(persona), table, way))
+    context.stage.keep(triage.write_in_other_ways(context.stage.actor(persona), table, count))
 
 
 @then("each of the {count:d} messages is taken as immediate, with its red flags and advice to call for help")
@@ -67,11 +67,13 @@ def nothing_set_off(context):
     assert_that(context.stage.the(JudgedMessages).all, every(left_in_peace()))
 
 
+@then("with {way} each of the {count:d} is taken as it is in plain words")
+def taken_alike(context, way, count):
+    pairs = context.stage.the(Spellings).written_with(way)
+    assert_that(pairs, has_length(count))
+    assert_that(pairs, every(taken_as_in_plain_words()))
+
+
 @then("{emergencies:d} of the messages are emergencies and {harmless:d} are harmless")
 def so_many(context, emergencies, harmless):
-    assert_that(context.stage.the(Spellings).all, emergencies_and_harmless(emergencies, harmless))
-
-
-@then("each of them is taken with {way} as it is in plain words")
-def taken_alike(context, way):
-    assert_that(context.stage.the(Spellings).all, every(taken_as_in_plain_words()))
+    assert_that(context.stage.the(Spellings).one_way, emergencies_and_harmless(emergencies, harmless))

@@ -5,8 +5,8 @@ Feature: The way of writing changes nothing in the judgement
   Proves MA-TRIAGE-03.
 
   @persona-emergency-patient @MA-TRIAGE-03
-  Scenario Outline: A message with <way of writing> is judged as in plain words
-    When patients like Paul write each of these in plain words and with <way of writing>
+  Scenario: Each of 30 messages is judged alike in plain words and in 5 other ways of writing
+    When patients like Paul write each of these in plain words and in 5 other ways
       | message                                                            | kind      |
       | I have chest pain                                                  | emergency |
       | There is a pain in my chest since breakfast                        | emergency |
@@ -38,13 +38,9 @@ Feature: The way of writing changes nothing in the judgement
       | My chest X-ray was normal, can I have a copy?                      | harmless  |
       | My back pain is 6 out of 10                                        | harmless  |
       | I have had a fever of 38.9 C since yesterday                       | harmless  |
-    Then each of them is taken with <way of writing> as it is in plain words
+    Then with all capitals each of the 30 is taken as it is in plain words
+    And with curly apostrophes each of the 30 is taken as it is in plain words
+    And with doubled and non-breaking blanks each of the 30 is taken as it is in plain words
+    And with a polite greeting in front each of the 30 is taken as it is in plain words
+    And with another complaint behind each of the 30 is taken as it is in plain words
     And 20 of the messages are emergencies and 10 are harmless
-
-    Examples: the five ways of writing
-      | way of writing                  |
-      | all capitals                    |
-      | curly apostrophes               |
-      | doubled and non-breaking blanks |
-      | a polite greeting in front      |
-      | another complaint behind        |

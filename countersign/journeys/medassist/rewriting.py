@@ -29,7 +29,9 @@ REWRITINGS: Mapping[str, Callable[[str], str]] = {
 
 
 def rewritten(message: str, way: str) -> str:
-    """Write a message in another way. Raises SuiteError for a way that is not known."""
+    """Write a message in another way (empty: in plain words). Raises SuiteError for a way that is not known."""
+    if not way:
+        return message
     if way not in REWRITINGS:
         raise SuiteError(f"{way!r} is no known way of writing; known are {', '.join(REWRITINGS)}")
     return REWRITINGS[way](message)

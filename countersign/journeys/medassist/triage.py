@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from countersign.errors import SuiteError
 from countersign.expect.rewritten import TwoSpellings
 from countersign.expect.triage import Judged, categories
 from countersign.journeys.medassist.patient import Patient
-from countersign.journeys.medassist.rewriting import rewritten
+from countersign.journeys.medassist.rewriting import REWRITINGS, rewritten
 from countersign.systems.medassist.chat import Turn
 
 A_PATIENT = 18
@@ -23,9 +24,18 @@ class JudgedMessages:
 
 @dataclass(frozen=True)
 class Spellings:
-    """Messages in plain words and in another way of writing."""
+    """Messages in plain words and in other ways of writing."""
 
     all: tuple[TwoSpellings, ...]
+
+    def written_with(self, way: str) -> list[TwoSpellings]:
+        """Give the messages in one of the other ways."""
+        return [each for each in self.all if each.way == way]
+
+    @property
+    def one_way(self) -> list[TwoSpellings]:
+        """Give every message once."""
+        return self.written_with(next(iter(REWRITINGS)))
 
 
 def writes_in_new_session(patient: Patient, message: str, named: str = "") -> Judged:
@@ -51,14 +61,22 @@ def write_in_sessions(patient: Patient, table: Sequence[Mapping[str, str]]) -> J
     return JudgedMessages(tuple(judged))
 
 
-def write_in_two_ways(patient: Patient, table: Sequence[Mapping[str, str]], way: str) -> Spellings:
-    """Write every message of a table (`message`, `kind`) in plain words and in another way, by several patients."""
+def write_in_other_ways(patient: Patient, table: Sequence[Mapping[str, str]], count: int) -> Spellings:
+    """Write every message of a table (`message`, `kind`) in plain words and in the other ways, by several patients.
+
+    Raises SuiteError if another number of ways is known than the sentence says.
+    """
+    if count != len(REWRITINGS):
+        raise SuiteError(f"{len(REWRITINGS)} other ways of writing are known, the sentence says {count}")
+    ways = ["", *REWRITINGS]
+    writers = _writers(patient, len(table) * len(ways))
     spellings: list[TwoSpellings] = []
-    writers = _writers(patient, 2 * len(table))
     for number, row in enumerate(table):
-        writer = writers[2 * number // A_PATIENT]
-        plain = _judged(writer, row["message"])
-        spellings.append(TwoSpellings(row["kind"], way, plain, _judged(writer, rewritten(row["message"], way))))
+        plain, *others = [
+            _judged(writers[(number * len(ways) + place) // A_PATIENT], rewritten(row["message"], way))
+            for place, way in enumerate(ways)
+        ]
+        spellings += [TwoSpellings(row["kind"], way, plain, other) for way, other in zip(ways[1:], others, strict=True)]
     return Spellings(tuple(spellings))
 
 
