@@ -3,7 +3,7 @@
 import pytest
 
 from countersign.errors import ContractBroken
-from countersign.journeys.chattrain.mistakes import text_of, written
+from countersign.journeys.written import text_of, written
 from countersign.systems.chattrain.content import Reload, read_reload
 from countersign.systems.chattrain.stamps import times_in
 
