@@ -44,9 +44,10 @@ def _wishes(nurse: Nurse) -> Iterator[Mapping[str, Any]]:
 
 def pages_through(desk: Desk, size: int) -> Paged:
     """Read the queue in pages of a size, and at once."""
-    reports, pages = desk.nurse.api.reports, []
+    reports = desk.nurse.api.reports
+    pages: list[tuple[str, ...]] = []
     at_once = reports.whole_queue().ids
-    while sum(map(len, pages)) < len(at_once):
+    while sum(len(page) for page in pages) < len(at_once):
         page = reports.queue(limit=size, offset=size * len(pages)).ids
         pages.append(page)
         if not page:
