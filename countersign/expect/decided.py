@@ -190,3 +190,20 @@ class ToldTheSame(Lacking[Mapping[str, Report]]):
 def told_the_same() -> ToldTheSame:
     """Match readings of a report by several people (name to report) that tell the same decision."""
     return ToldTheSame()
+
+
+class StandingAs(Lacking[Report | Session]):
+    """See `standing_as`."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+        self.expected = f"one that is {status}"
+
+    def lack(self, item: Any) -> str:
+        """Say how it stands."""
+        return "" if item.status == self.status else f"the {type(item).__name__.lower()} is {item.status}"
+
+
+def standing_as(status: str) -> StandingAs:
+    """Match a report or a session in this state."""
+    return StandingAs(status)
