@@ -49,6 +49,12 @@ def alerts_of(models: Models, model_id: str | None, name: str) -> list[Alert]:
     return [alert for alert in read if alert.name == name and alert.model_id == model_id]
 
 
+def active_alert(models: Models, model_id: str | None, name: str) -> bool:
+    """Say whether an alert of a name about a model (None: about no model) is active."""
+    read = (_alert(item) for item in models.alerts("active"))
+    return any(alert.name == name and alert.model_id == model_id for alert in read)
+
+
 def _alert(data: Any) -> Alert:
     where = "an alert"
     return Alert(
