@@ -33,6 +33,11 @@ EVERY_HUNDREDTH = 100
 Asking = Callable[[str, Question, float], Awaitable[AiText]]
 
 
+async def lasting(seconds: float) -> None:
+    """Let a fault take its time."""
+    await asyncio.sleep(seconds)
+
+
 @fault("every-tenth-slow", "MA-PERF-01", "MA-PERF-03")
 def every_tenth_slow(parts: Parts) -> None:
     """Take 4 s more for every tenth answer of the AI; chat, reports and predictions are counted apart."""
@@ -50,7 +55,7 @@ class _EveryTenth:
         is_slow = self._asked[kind] % EVERY_TENTH == 0
         answer = await self._healthy(model, question, within)
         if is_slow:
-            await asyncio.sleep(SLOW_ANSWER_SECONDS)
+            await lasting(SLOW_ANSWER_SECONDS)
         return answer
 
 

@@ -9,6 +9,7 @@ from reference.medassist import tables
 from reference.medassist.accounts.signing_in import TokenPair
 from reference.medassist.chat.answering import Answering, Said, Turn
 from reference.medassist.faults import fault
+from reference.medassist.faults.load import lasting
 from reference.medassist.models.breaker import Permission
 from reference.medassist.parts import Parts
 from reference.medassist.people import Actor
@@ -26,7 +27,7 @@ def silent_on_ai_failure(parts: Parts) -> None:
 
     async def behind_the_patient(email: str, password: str, actor: Actor) -> TokenPair:
         if silent.patients_waiting:
-            await asyncio.sleep(SIGN_IN_WAITS_SECONDS)
+            await lasting(SIGN_IN_WAITS_SECONDS)
         return await sign_in(email, password, actor)
 
     parts.sign_ins.sign_in = behind_the_patient  # type: ignore[method-assign]

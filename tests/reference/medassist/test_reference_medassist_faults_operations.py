@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 from medassist_live import PASSWORD, MedAssistProcess, Person
-from programs import ROOT
+from programs import ROOT, until
 
 from reference.common.pages import PageFiles
 from reference.medassist import faults
@@ -225,7 +225,8 @@ def test_breaker_stuck(seeded: Seeded) -> None:
         predict(admin, f"broken {number} [[script do=status code=400]]", code=503)
         assert predict(admin, f"well {number}")["fallback"] is False
     predict(admin, "broken 5 [[script do=status code=400]]", code=503)
-    time.sleep(0.5)
+    failed = time.monotonic()
+    until(lambda: time.monotonic() - failed > 0.5, "a trial is due", within=2)
     assert predict(admin, "well again", code=503)["code"] == "MODEL_UNAVAILABLE"
     assert [breaker["state"] for breaker in admin.get("/api/resilience/breakers")] == ["open"]
 
