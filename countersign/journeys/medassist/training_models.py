@@ -7,11 +7,11 @@ from typing import Any
 
 import personas
 from countersign.expect.served import Served
+from countersign.journeys.measuring import measure_longest
 from countersign.journeys.medassist.administrator import Administrator
 from countersign.journeys.medassist.own_model import FIRST, SECOND, THIRD, ManagedModel, next_version, patients_model
 from countersign.journeys.medassist.predicting import predicted
 from countersign.journeys.medassist.versions import listed, tries_deploying
-from countersign.journeys.measuring import measure_longest
 from countersign.systems.medassist.training import Job, TrainingJobs
 from countersign.transport import eventually
 from countersign.transport.answer import Answer
