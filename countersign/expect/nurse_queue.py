@@ -10,8 +10,8 @@ from countersign.systems.medassist.report_model import Queue, Waiting
 URGENCIES = ("immediate", "urgent", "routine")
 """From the most to the least urgent."""
 
-ROUNDING = 1.2
-"""Seconds by which a waiting time may differ from the time that passed (rounding, and the way of the answers)."""
+ROUNDING = 0.7
+"""Seconds by which a waiting time may differ from the time that passed (minutes with two digits)."""
 
 
 def rank(entry: Waiting) -> tuple[bool, int, str]:
@@ -111,12 +111,13 @@ def truly_counted() -> TrulyCounted:
 
 @dataclass(frozen=True)
 class TwoLooks:
-    """The waiting minutes of one report at two looks, and the seconds that passed between them."""
+    """The waiting minutes of one report at two looks, and the least and most seconds that passed between them."""
 
     report_id: str
     first: float
     second: float
-    seconds: float
+    least: float
+    most: float
 
 
 class Growing(Lacking[TwoLooks]):
@@ -127,10 +128,10 @@ class Growing(Lacking[TwoLooks]):
     def lack(self, item: Any) -> str:
         """Say how it grew."""
         grown = 60 * (item.second - item.first)
-        if item.second > item.first and abs(grown - item.seconds) < ROUNDING:
+        if item.second > item.first and item.least - ROUNDING < grown < item.most + ROUNDING:
             return ""
         told = f"it went from {item.first:.4f} to {item.second:.4f} minutes"
-        return f"{told} while {item.seconds:.2f} s passed"
+        return f"{told} while {item.least:.2f} to {item.most:.2f} s passed"
 
 
 def growing() -> Growing:
