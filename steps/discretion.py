@@ -9,10 +9,10 @@ from countersign.journeys.medassist import discretion
 from countersign.journeys.medassist.discretion import Kept, Looked
 
 
-@given("{persona} is in the chat with an emergency whose report the AI has completed")
-def is_assessed(context, persona):
+@given("{persona} is in the chat with an emergency whose report {nurse} finds completed by the AI")
+def is_assessed(context, persona, nurse):
     stage = context.stage
-    stage.keep(discretion.is_assessed(stage.actor("Nora"), stage.actor(persona)))
+    stage.keep(discretion.is_assessed(stage.actor(nurse), stage.actor(persona)))
 
 
 @given("{persona} has approved it with a note for {pronoun} colleagues")

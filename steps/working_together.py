@@ -14,9 +14,9 @@ from countersign.expect.held import (
     tells,
     waiting_for_anybody,
 )
-from countersign.expect.question import Asked, reached_once
+from countersign.expect.question import reached_once
 from countersign.journeys.medassist import asking_back, holding
-from countersign.journeys.medassist.asking_back import Escalated
+from countersign.journeys.medassist.asking_back import AskedBack, Escalated
 from countersign.journeys.medassist.filing import Pile, files_several
 from countersign.journeys.medassist.holding import Steps, Tries
 
@@ -66,9 +66,8 @@ def left_with_nurse(context, count):
 @then("its history tells each of the {count:d} steps in order, with who took it and when")
 def history_tells(context, count):
     steps = context.stage.the(Steps)
-    told = context.stage.actor("Nora").api.reports.decisions(steps.report_id)
-    context.stage.measure("steps told", len(told), "", samples=count, limit=count, relation="equal to")
-    assert_that(told, tells(steps.all))
+    context.stage.measure("steps told", len(steps.told), "", samples=count, limit=count, relation="equal to")
+    assert_that(steps.told, tells(steps.all))
 
 
 @when("{count:d} nurses like {persona} take it at the same moment")
@@ -109,13 +108,12 @@ def ask_patient(context, persona, patient):
 
 @then("the question comes into the chat of {persona} once and stands in {pronoun} history once")
 def question_reached(context, persona, pronoun):
-    assert_that(context.stage.the(Asked), reached_once())
+    assert_that(context.stage.the(AskedBack).asked, reached_once())
 
 
 @then("the report waits undecided, held by nobody")
 def waits_again(context):
-    stage = context.stage
-    assert_that(stage.actor("Nora").api.reports.read(stage.the(Pile).ids[0]), waiting_for_anybody())
+    assert_that(context.stage.the(AskedBack).report, waiting_for_anybody())
 
 
 @when("it is taken by {persona}, asked about by {pronoun}, escalated by {other}, and approved by {again}")

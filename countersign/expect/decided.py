@@ -6,7 +6,7 @@ from typing import Any
 
 from countersign.expect.lacking import Lacking
 from countersign.systems.medassist.model import Session, moment
-from countersign.systems.medassist.moments import Span
+from countersign.systems.moments import Span
 from countersign.systems.medassist.report_model import Report
 from countersign.transport.answer import Answer
 

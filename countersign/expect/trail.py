@@ -9,7 +9,7 @@ from typing import Any
 from countersign.expect.decided import not_utc
 from countersign.expect.lacking import Lacking
 from countersign.systems.medassist.audit import AuditEntry
-from countersign.systems.medassist.moments import Span
+from countersign.systems.moments import Span
 
 OF_THE_SYSTEM = (None, "system")
 """The role of an entry about what the system did by itself."""

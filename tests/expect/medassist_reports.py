@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from countersign.systems.medassist.model import Session
-from countersign.systems.medassist.moments import Span
+from countersign.systems.moments import Span
 from countersign.systems.medassist.report_model import Queue, Report, Waiting
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

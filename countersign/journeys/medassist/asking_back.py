@@ -36,7 +36,15 @@ def escalates(nurse: Nurse, pile: Pile) -> Escalated:
     return Escalated(tuple(tries), reports.read(filed.report_id), nurse.api.sessions.read(filed.session_id))
 
 
-def asks_patient(nurse: Nurse, pile: Pile) -> Asked:
+@dataclass(frozen=True)
+class AskedBack:
+    """A question to the patient, where it came to, and the report after it."""
+
+    asked: Asked
+    report: Report
+
+
+def asks_patient(nurse: Nurse, pile: Pile) -> AskedBack:
     """Ask the patient of the first report for more information; see what comes into the chat and into the history."""
     filed, question = pile.filed[0], personas.material("medassist_nurse")["question"]
     before = len(filed.line.frames)
@@ -44,11 +52,12 @@ def asks_patient(nurse: Nurse, pile: Pile) -> Asked:
     filed.line.ping()
     came = [frame.payload for frame in filed.line.frames[before:] if frame.type == "message"]
     history = filed.patient.api.sessions.whole_history(filed.session_id)
-    return Asked(
+    asked = Asked(
         question,
         tuple((str(each.get("role")), str(each.get("content"))) for each in came),
         tuple((message.role, message.content) for message in history),
     )
+    return AskedBack(asked, nurse.api.reports.read(filed.report_id))
 
 
 def _written(value: Any) -> Any:

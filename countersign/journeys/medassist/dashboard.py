@@ -13,7 +13,7 @@ from countersign.expect.figures import Clocked, Figures, TwoReadings
 from countersign.journeys.medassist.filing import Filed, files
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.patient import Patient
-from countersign.systems.medassist.moments import Span, timed
+from countersign.systems.moments import Span, timed
 
 
 @dataclass

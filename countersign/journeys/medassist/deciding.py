@@ -10,7 +10,7 @@ from countersign.expect.decided import Attempt, Duel, Overridden
 from countersign.journeys.medassist.filing import Pile
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.load.together import together
-from countersign.systems.medassist.moments import Span, timed
+from countersign.systems.moments import Span, timed
 from countersign.systems.medassist.report_model import Report
 from countersign.transport.answer import Answer
 

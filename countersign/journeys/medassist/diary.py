@@ -12,7 +12,7 @@ from countersign.journeys.medassist.administrator import Administrator
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.person import Person
 from countersign.systems.medassist.audit import AuditEntry
-from countersign.systems.medassist.moments import Span, timed
+from countersign.systems.moments import Span, timed
 
 T = TypeVar("T")
 

@@ -1,6 +1,6 @@
 """Nurses take reports, hand them over, release them, and try to take what another holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,8 +12,8 @@ from countersign.journeys.medassist.deciding import letters
 from countersign.journeys.medassist.filing import Pile
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.load.together import together
-from countersign.systems.medassist.moments import timed
-from countersign.systems.medassist.report_model import Report
+from countersign.systems.moments import timed
+from countersign.systems.medassist.report_model import Decision, Report
 
 TAKEN_WITHIN = 15.0
 OPERATORS_NURSES = 2
@@ -30,10 +30,10 @@ class Tries:
 
 @dataclass(frozen=True)
 class Steps:
-    """What was done with a report, one step after the other."""
+    """What was done with a report, one step after the other, and the history that the system tells of it."""
 
-    report_id: str
     all: tuple[Step, ...]
+    told: Sequence[Decision]
 
 
 def takes(nurse: Nurse, pile: Pile) -> Report:
@@ -75,7 +75,7 @@ def hand_over(first: Nurse, second: Nurse, admin: Administrator, pile: Pile) -> 
         assigned(admin, "giving it back", "in_review", first),
         _step("releasing it", first, ("in_review", "pending"), released),
     )
-    return Steps(report_id, steps)
+    return Steps(steps, first.api.reports.decisions(report_id))
 
 
 def takes_part(first: Nurse, second: Nurse, pile: Pile) -> Steps:
@@ -99,7 +99,7 @@ def takes_part(first: Nurse, second: Nurse, pile: Pile) -> Steps:
         acted(second, "escalate", ("pending", "escalated"), words["escalation_note"]),
         acted(first, "approved", ("escalated", "reviewed"), note),
     )
-    return Steps(report_id, steps)
+    return Steps(steps, first.api.reports.decisions(report_id))
 
 
 def _step(
