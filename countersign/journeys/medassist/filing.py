@@ -56,7 +56,9 @@ def files(patient: Patient, kind: str, words: str = "", *, stays: bool = False) 
     session, line = patient.opens_session(), patient.joins()
     said = " ".join(part for part in (about["says"], words) if part)
     scripted = "scripted-ai" in _needs(about)
-    patient.says(mark("report", said, urgency=about["urgency"], when="report") if scripted else said)
+    turn = patient.says(mark("report", said, urgency=about["urgency"], when="report") if scripted else said)
+    if turn.refusal is not None:
+        raise ContractBroken(f"medassist: the message {said[:60]!r} was refused ({turn.error_code})")
     report_id = _asked_for(patient, session.id) if about.get("on_request") else _told(line)
     if not stays:
         line.close()
