@@ -6,8 +6,8 @@ from typing import Any
 
 from countersign.expect.lacking import Lacking
 from countersign.systems.medassist.model import Session, moment
-from countersign.systems.moments import Span
 from countersign.systems.medassist.report_model import Report
+from countersign.systems.moments import Span
 from countersign.transport.answer import Answer
 
 INVALID, TAKEN = 422, 409

@@ -6,8 +6,8 @@ from typing import Any
 
 from countersign.expect.decided import TAKEN, not_utc
 from countersign.expect.lacking import Lacking
-from countersign.systems.moments import Span
 from countersign.systems.medassist.report_model import Decision, Report
+from countersign.systems.moments import Span
 from countersign.transport.answer import Answer
 
 

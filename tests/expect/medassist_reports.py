@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from countersign.systems.medassist.model import Session
-from countersign.systems.moments import Span
 from countersign.systems.medassist.report_model import Queue, Report, Waiting
+from countersign.systems.moments import Span
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 AROUND_NOON = Span(NOON, NOON + timedelta(seconds=1))

@@ -10,8 +10,8 @@ from countersign.expect.decided import Attempt, Duel, Overridden
 from countersign.journeys.medassist.filing import Pile
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.load.together import together
-from countersign.systems.moments import Span, timed
 from countersign.systems.medassist.report_model import Report
+from countersign.systems.moments import Span, timed
 from countersign.transport.answer import Answer
 
 DECIDED_WITHIN = 10.0

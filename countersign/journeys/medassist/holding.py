@@ -12,8 +12,8 @@ from countersign.journeys.medassist.deciding import letters
 from countersign.journeys.medassist.filing import Pile
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.load.together import together
-from countersign.systems.moments import timed
 from countersign.systems.medassist.report_model import Decision, Report
+from countersign.systems.moments import timed
 
 TAKEN_WITHIN = 15.0
 OPERATORS_NURSES = 2

@@ -8,8 +8,8 @@ from countersign.errors import DeadlineExceeded
 from countersign.expect.nurse_queue import Counted, TwoLooks
 from countersign.journeys.medassist.filing import Pile
 from countersign.journeys.medassist.nurse import Nurse
-from countersign.systems.moments import Span, timed
 from countersign.systems.medassist.report_model import Queue
+from countersign.systems.moments import Span, timed
 from countersign.transport import eventually
 
 SMALL_PAGE = 2
