@@ -3,7 +3,7 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect.emergency import heading_the_queue, told_to_call_for_help, waiting_as
+from countersign.expect.emergency import heading_the_queue, told_of_a_report, told_to_call_for_help, waiting_as
 from countersign.expect.limits import within
 from countersign.expect.outcome import reads_the_decision, without_words
 from countersign.journeys.medassist import first_symptom
@@ -20,9 +20,15 @@ def has_told_routine_complaint(context, persona, pronoun, count):
     context.stage.keep(first_symptom.tells_a_routine_complaint(context.stage.actor(persona), count))
 
 
-@when("{persona} approves the report that heads her queue")
-def approve_first(context, persona):
-    context.stage.keep(first_symptom.approves_the_first(context.stage.actor(persona)))
+@given("{persona} waits for a nurse with an urgent complaint")
+def waits_with_urgent_complaint(context, persona):
+    first_symptom.tells_an_urgent_complaint(context.stage.actor(persona))
+
+
+@when("{persona} approves the report of {patient}")
+def approve_report(context, persona, patient):
+    stage = context.stage
+    stage.keep(first_symptom.approves(stage.actor(persona), stage.actor(patient)))
 
 
 @when("{persona} overrides the report of {patient} with a reason and a corrected assessment")
@@ -31,10 +37,11 @@ def override_report(context, persona, patient):
     stage.keep(first_symptom.overrides(stage.actor(persona), stage.actor(patient)))
 
 
-@then("{persona} was told at once to call for help and that a report is ready")
+@given("{persona} was told at once to call for help and that a report is ready")
 def told_to_call(context, persona):
     complaint = context.stage.the(Complaint)
     assert_that(complaint.turns[0], told_to_call_for_help(first_symptom.emergency_number(context.stage)))
+    assert_that(complaint.ready, told_of_a_report("immediate"))
 
 
 @then("the report of {persona} was immediate and headed the queue")

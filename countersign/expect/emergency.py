@@ -4,7 +4,8 @@ from typing import Any
 
 from countersign.expect.lacking import Lacking
 from countersign.systems.medassist.chat import Turn
-from countersign.systems.medassist.report_model import Queue, Report
+from countersign.systems.medassist.report_model import Queue, Report, Waiting
+from countersign.systems.medassist.socket import Frame
 
 
 class ToldToCallForHelp(Lacking[Turn]):
@@ -16,6 +17,8 @@ class ToldToCallForHelp(Lacking[Turn]):
 
     def lack(self, item: Turn) -> str:
         """Say what came instead of the advice."""
+        if item.acknowledgement is None:
+            return f"the message {item.sent.content[:60]!r} was not even acknowledged"
         if item.alert is None:
             return f"no advice came for {item.sent.content[:60]!r}, which was taken as {item.urgency}"
         words = str(item.alert.payload.get("message", ""))
@@ -31,6 +34,28 @@ def told_to_call_for_help(number: str) -> ToldToCallForHelp:
     return ToldToCallForHelp(number)
 
 
+class ToldOfAReport(Lacking[Frame | None]):
+    """See `told_of_a_report`."""
+
+    def __init__(self, urgency: str) -> None:
+        self.urgency = urgency
+        self.expected = f"word in the chat that a report is ready and {urgency}"
+
+    def lack(self, item: Any) -> str:
+        """Say what was told of the report."""
+        if item is None:
+            return "no word came"
+        told = item.payload
+        if told.get("urgency") != self.urgency:
+            return f"it was said to be {told.get('urgency')}"
+        return "" if told.get("par_id") and told.get("has_red_flags") is True else f"it was told as {dict(told)}"
+
+
+def told_of_a_report(urgency: str) -> ToldOfAReport:
+    """Match the frame that tells a patient of a flagged report of this urgency; None is no word at all."""
+    return ToldOfAReport(urgency)
+
+
 class HeadingTheQueue(Lacking[tuple[Queue, Report]]):
     """See `heading_the_queue`."""
 
@@ -43,12 +68,18 @@ class HeadingTheQueue(Lacking[tuple[Queue, Report]]):
             return f"the report is {report.urgency} with the red flags {', '.join(report.red_flags) or 'none'}"
         if report.id not in queue.ids:
             return f"it is not among the {len(queue.ids)} reports of the queue"
-        place = queue.ids.index(report.id) + 1
-        return "" if place == 1 else f"it is number {place} of {len(queue.ids)}"
+        place = queue.ids.index(report.id)
+        before = [entry for entry in queue.entries[:place] if not _goes_before(entry, report)]
+        return f"it is number {place + 1} of {len(queue.ids)}, behind one that is {before[0].urgency}" if before else ""
+
+
+def _goes_before(entry: Waiting, report: Report) -> bool:
+    """Say whether an entry is an emergency too and has waited longer: a shared queue is not ours alone."""
+    return entry.has_red_flags and entry.urgency == "immediate" and entry.created_at <= report.created_at
 
 
 def heading_the_queue() -> HeadingTheQueue:
-    """Match a pair of the queue and a report: immediate, flagged, and first."""
+    """Match a pair of the queue and a report: immediate, flagged, and with none but older emergencies before it."""
     return HeadingTheQueue()
 
 

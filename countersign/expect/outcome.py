@@ -35,6 +35,8 @@ class ReadsTheDecision(Lacking[tuple[Session, Answer]]):
         session, answer = item
         if session.status != "completed":
             return f"the session is {session.status}"
+        if not session.par or session.par.get("reviewed") is not True:
+            return "the session does not show that its report has been reviewed"
         if answer.status != 200:
             return f"reading the report was answered with {answer.status}"
         told = answer.json()

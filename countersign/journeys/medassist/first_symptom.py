@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import personas
-from countersign.errors import ContractBroken
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.patient import Patient
 from countersign.systems.medassist.chat import Turn
@@ -48,9 +47,14 @@ class Outcome:
 
 def reports_an_emergency(patient: Patient) -> Complaint:
     """Open a chat, report the emergency of the material, and wait for everything it brings."""
-    turn = patient.says(personas.material("medassist")["complaints"]["an emergency"])
-    ready = next((frame for frame in patient.line.frames if frame.type == "par_ready"), None)
-    return Complaint(patient, (turn,), ready or patient.line.wait_for("par_ready", TOLD_WITHIN))
+    turn = patient.says(_words()["complaints"]["an emergency"])
+    return Complaint(patient, (turn,), patient.line.came_or_comes("par_ready", TOLD_WITHIN))
+
+
+def tells_an_urgent_complaint(patient: Patient) -> Complaint:
+    """Open a chat and tell the urgent complaint of the material; a report comes of it."""
+    turn = patient.says(_words()["complaints"]["an urgent complaint"])
+    return Complaint(patient, (turn,), patient.line.came_or_comes("par_ready", TOLD_WITHIN))
 
 
 def tells_a_routine_complaint(patient: Patient, count: int) -> Complaint:
@@ -60,18 +64,16 @@ def tells_a_routine_complaint(patient: Patient, count: int) -> Complaint:
     return Complaint(patient, tuple(turns))
 
 
-def approves_the_first(nurse: Nurse) -> Decided:
-    """Approve the report that heads the queue. Raises ContractBroken if nothing waits."""
-    queue = nurse.api.reports.queue()
-    if not queue.entries:
-        raise ContractBroken("medassist: nothing waits in the queue, expected the report of the emergency")
-    before = nurse.api.reports.read(queue.entries[0].id)
+def approves(nurse: Nurse, patient: Patient) -> Decided:
+    """Approve a patient's report."""
+    queue = nurse.api.reports.whole_queue()
+    before = nurse.finds_report_of(patient.session.id)
     return _decided(queue, before, lambda: nurse.api.reports.approve(before.id, _words()["approval_note"]))
 
 
 def overrides(nurse: Nurse, patient: Patient) -> Decided:
     """Override a patient's report with the reason and the assessment of the material."""
-    queue = nurse.api.reports.queue(limit=200)
+    queue = nurse.api.reports.whole_queue()
     before = nurse.finds_report_of(patient.session.id)
     words = _words()["override"]
     return _decided(queue, before, lambda: nurse.api.reports.override(before.id, words["reason"], words["assessment"]))

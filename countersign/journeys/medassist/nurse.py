@@ -48,6 +48,18 @@ class Nurse(Person):
         )
         return report
 
+    def completed_report(self, report_id: str, within: float = 10.0) -> Report:
+        """Wait until the AI has completed a report, and give it. Raises DeadlineExceeded if it does not in time."""
+
+        def completed() -> Report:
+            report = self.api.reports.read(report_id)
+            if report.degraded:
+                raise AssertionError("it holds the part of the rules only")
+            return report
+
+        report: Report = eventually(completed, within, every=0.1, what="medassist: a report completed by the AI")
+        return report
+
     def leaves(self) -> None:
         """Close the lines."""
         for line in self.lines:

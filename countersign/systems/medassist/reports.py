@@ -1,6 +1,7 @@
 """Reports over HTTP: the nurses' queue, reading, assigning, deciding, searching, figures."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from countersign.systems.asking import Ask
@@ -8,11 +9,15 @@ from countersign.systems.medassist.report_model import (
     Decision,
     Queue,
     Report,
+    Waiting,
     read_decision,
     read_queue,
     read_report,
 )
 from countersign.transport.answer import Answer
+
+LONGEST_PAGE = 200
+"""The most reports of one page of the queue (contract, section 3)."""
 
 
 class Reports:
@@ -24,6 +29,15 @@ class Reports:
     def queue(self, **filters: Any) -> Queue:
         """Read the queue (`limit`, `offset`, `urgency`, `has_red_flags`, `status`, `assigned_nurse`)."""
         return read_queue(self.try_queue(**filters).must_be(200).json())
+
+    def whole_queue(self, **filters: Any) -> Queue:
+        """Read the queue page by page; the counts are those of the last page read."""
+        entries: list[Waiting] = []
+        while True:
+            page = self.queue(limit=LONGEST_PAGE, offset=len(entries), **filters)
+            entries += page.entries
+            if len(page.entries) < LONGEST_PAGE:
+                return replace(page, entries=tuple(entries))
 
     def try_queue(self, **filters: Any) -> Answer:
         """Try to read the queue and give the answer, whatever its status."""

@@ -32,6 +32,10 @@ class History:
     session_id: str
 
 
+LONGEST_PAGE = 100
+"""The most sessions of one page (contract, section 3)."""
+
+
 class Sessions:
     """The routes of sessions."""
 
@@ -49,6 +53,15 @@ class Sessions:
     def listed(self, **filters: Any) -> list[Session]:
         """List sessions: the caller's own for a patient, all for staff (`limit`, `offset`, `status_filter`)."""
         return [read_session(item) for item in self.try_listing(**filters).must_be(200).json()]
+
+    def whole_list(self, **filters: Any) -> list[Session]:
+        """List sessions page by page."""
+        sessions: list[Session] = []
+        while True:
+            page = self.listed(limit=LONGEST_PAGE, offset=len(sessions), **filters)
+            sessions += page
+            if len(page) < LONGEST_PAGE:
+                return sessions
 
     def try_listing(self, **filters: Any) -> Answer:
         """Try to list sessions and give the answer, whatever its status."""

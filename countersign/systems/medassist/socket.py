@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
+from countersign.errors import DeadlineExceeded
 from countersign.evidence import Recorder, Speech
 from countersign.systems.frame_line import FrameLine
 from countersign.systems.medassist.model import need
@@ -130,6 +132,14 @@ class MedAssistLine(FrameLine[Frame]):
         """Ping and give the seconds until the pong. Other frames that come meanwhile stay in `frames`."""
         sent = self.tell("ping")
         return self.wait_for("pong", within).arrived - sent
+
+    def came_or_comes(self, kind: str, within: float) -> Frame | None:
+        """Give the first frame of a type, already received or still to come; None if it does not come in time."""
+        came = next((frame for frame in self.frames if frame.type == kind), None)
+        if came is None:
+            with suppress(DeadlineExceeded):
+                came = self.wait_for(kind, within)
+        return came
 
     def wait_for_payload(self, kind: str, within: float, **payload: Any) -> Frame:
         """Give the next frame of a type with all this in its payload, passing over others."""
