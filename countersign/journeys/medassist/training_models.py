@@ -7,11 +7,11 @@ from typing import Any
 
 import personas
 from countersign.expect.served import Served
+from countersign.journeys.measuring import measure_longest
 from countersign.journeys.medassist.administrator import Administrator
 from countersign.journeys.medassist.own_model import FIRST, SECOND, THIRD, ManagedModel, next_version, patients_model
 from countersign.journeys.medassist.predicting import predicted
 from countersign.journeys.medassist.versions import listed, tries_deploying
-from countersign.journeys.measuring import measure_longest
 from countersign.systems.medassist.training import Job, TrainingJobs
 from countersign.transport import eventually
 from countersign.transport.answer import Answer
@@ -69,7 +69,7 @@ def puts_into_service(trained: Trained) -> Served:
 
 
 def trains_in_vain(model: ManagedModel) -> Useless:
-    """Train on poor data, cancel a training, and ask for trainings that cannot be; the second version is the poor one."""
+    """Train on poor data, cancel a training and ask for impossible ones; the second version is the poor one."""
     admin = model.admin
     jobs = TrainingJobs(admin.api.ask)
     poor = [jobs.start(model.model_id, SECOND, _dataset("poor"))]
