@@ -1,21 +1,17 @@
 """A model that fails or is slow for a while: what its figures and alerts say, and when they are good again."""
 
-import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
-from countersign.errors import DeadlineExceeded
 from countersign.expect.served import Served
 from countersign.journeys.measuring import measure_longest
+from countersign.journeys.medassist.alerts import waited_for_alert
 from countersign.journeys.medassist.own_model import FIRST, ManagedModel
 from countersign.journeys.medassist.predicting import predicted, shared_out
 from countersign.systems.medassist.api import MedAssistApi
-from countersign.systems.medassist.model_figures import ModelFigures, active_alert, alerts_of, figures_of
+from countersign.systems.medassist.model_figures import ModelFigures, alerts_of, figures_of
 from countersign.systems.scripted_ai import mark
-from countersign.transport import eventually
 
-LOOK_EVERY = 0.25
 AT_ONCE = 25
 """Slow predictions at work at the same time, so that the scenario is quick; far below what the system must bear."""
 
@@ -70,7 +66,7 @@ def recovers(trouble: Trouble, count: int, limit: float) -> float | None:
     model = trouble.model
     inputs = [f"well again {number} {model.admin.stage.tag}" for number in range(count)]
     shared_out(model.admin, inputs, _asking(model))
-    return _waited(model, trouble.alert, limit, active=False)
+    return waited_for_alert(model, model.model_id, trouble.alert, limit, active=False)
 
 
 def resolved_alerts(trouble: Trouble) -> int:
@@ -90,20 +86,7 @@ def measure_change(trouble: Trouble, what: str, seconds: float | None, limit: fl
 
 def _trouble(model: ManagedModel, alert: str, served: Sequence[Served], limit: float) -> Trouble:
     figures = figures_of(model.models, model.model_id), figures_of(model.models, model.model_id, FIRST)
-    return Trouble(model, alert, served, *figures, _waited(model, alert, limit, active=True))
-
-
-def _waited(model: ManagedModel, alert: str, limit: float, *, active: bool) -> float | None:
-    began = time.monotonic()
-
-    def settled() -> None:
-        if active_alert(model.models, model.model_id, alert) is not active:
-            raise AssertionError(f"the alert {alert} is {'not ' if active else ''}active")
-
-    with suppress(DeadlineExceeded):  # None says that it did not come, and is judged by the sentence
-        eventually(settled, limit, LOOK_EVERY, what=f"the alert {alert}")
-        return time.monotonic() - began
-    return None
+    return Trouble(model, alert, served, *figures, waited_for_alert(model, model.model_id, alert, limit, active=True))
 
 
 def _question(model: ManagedModel, number: int, failing: bool) -> str:
