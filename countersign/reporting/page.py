@@ -7,7 +7,7 @@ from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from countersign.catalogue import Catalogue
+from countersign.catalogue import TITLES, Catalogue
 from countersign.paths import ROOT
 from countersign.reporting import words
 from countersign.reporting.changes import Changes
@@ -21,6 +21,7 @@ from countersign.verdict.results import CriterionVerdict, ScenarioVerdict, Verdi
 
 NAME = "signoff.html"
 TEMPLATES = ROOT / "reports" / "templates"
+SLOWEST = 10
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def _environment() -> Environment:
     environment.filters |= {
         "percent": percent,
         "number": number,
+        "amount": words.amount,
+        "title": lambda system: TITLES.get(system, system),
         "moment": words.moment,
         "counted": words.counted,
         "sentence": words.sentence,
@@ -91,6 +94,7 @@ class _View:
         self.measured = [each for each in verdict.criteria if each.measurements]
         self.duties = [duty for duty in catalogue.duties if duty.system in verdict.systems]
         self.duration = words.duration(verdict.run.started_at, verdict.closed_at)
+        self.slowest = sorted(verdict.scenarios, key=lambda each: -each.seconds)[:SLOWEST]
         self.without_criterion = [
             scenario
             for scenario in verdict.scenarios

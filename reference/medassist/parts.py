@@ -65,6 +65,7 @@ from reference.medassist.rest.around import (
     while_alive,
 )
 from reference.medassist.rest.problems import Problems
+from reference.medassist.rest.turns import predictions_in_turn
 from reference.medassist.settings import Settings
 from reference.medassist.triage.advice import AdviceWriter
 from reference.medassist.triage.judge import Judge
@@ -159,6 +160,7 @@ class Parts:
             accounting(self.metrics, self.logbook),
             last_resort(self.logbook),
             while_alive(self),
+            predictions_in_turn,
             allowed_origins_only(self.settings.allowed_origins),
             limited_bodies,
         ]

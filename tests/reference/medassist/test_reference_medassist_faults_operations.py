@@ -131,7 +131,7 @@ def test_dice_routing(seeded: Seeded) -> None:
 
 
 def test_canary_unwatched(seeded: Seeded, scripts: Callable[..., None]) -> None:
-    admin = seeded("canary-unwatched", BREAKER_FAILURES="100").staff("admin")
+    admin = seeded("canary-unwatched").staff("admin")
     register(admin, "1.1.0")
     made = admin.post(f"{MODEL}/deploy", {"version": "1.1.0", "strategy": "canary", "percentage": 99})
     scripts({"do": "status", "code": 400, "model": "symptom_analyzer:1.1.0"})
@@ -180,28 +180,29 @@ def test_one_lane(seeded: Seeded) -> None:
 
 
 def test_crash_when_full(seeded: Seeded) -> None:
-    medassist = seeded("crash-when-full", AI_TIMEOUT_SECONDS="20")
+    medassist = seeded("crash-when-full")
     admin = medassist.staff("admin")
     sign = {"Authorization": f"Bearer {admin.tokens['access_token']}"}
 
-    async def all_at_once() -> Counter[int]:
+    async def all_at_once() -> Counter[tuple[int, str | None]]:
         limits = httpx.Limits(max_connections=400)
         async with httpx.AsyncClient(base_url=medassist.url, headers=sign, limits=limits, timeout=30) as client:
             asked = (
-                client.post(f"{MODEL}/predict", json={"inputs": f"{n} [[script do=delay seconds=4]]"})
+                client.post(f"{MODEL}/predict", json={"inputs": f"{n} [[script do=delay seconds=0.2]]"})
                 for n in range(330)
             )
-            return Counter(answer.status_code for answer in await asyncio.gather(*asked))
+            return Counter((answer.status_code, answer.json().get("error")) for answer in await asyncio.gather(*asked))
 
-    statuses = asyncio.run(all_at_once())
-    assert set(statuses) == {200, 500} and statuses[500] == 30
-    assert predict(admin, "afterwards")["fallback"] is False
+    assert asyncio.run(all_at_once()) == {(200, None): 300, (500, "The server could not handle this request."): 30}
+    assert admin.get(f"{MODEL}/route")["model_version"] == "1.0.0"
 
 
 def test_one_percent_500(seeded: Seeded) -> None:
     medassist = seeded("one-percent-500")
     statuses = [medassist.http.get("/api/health").status_code for _ in range(200)]
     assert Counter(statuses) == {200: 198, 500: 2}
+    patient = medassist.patient()
+    assert {patient.http.get("/api/auth/me").status_code for _ in range(150)} == {200}
 
 
 def test_silent_on_ai_failure(seeded: Seeded) -> None:
@@ -212,7 +213,7 @@ def test_silent_on_ai_failure(seeded: Seeded) -> None:
     line.chat("I can't breathe [[script do=status code=400]]")
     line.until("par_ready")
     with pytest.raises(TimeoutError):
-        line.until("streaming_complete", within=2)
+        line.until("streaming_complete", within=1)
     assert nurse.get("/api/pars/queue")["total"] == 1
     began = time.monotonic()
     Person(medassist.url, nurse.email)
