@@ -85,6 +85,8 @@ class Parts:
     accounts: AccountStore
     passwords: PasswordKeeper
     password_rule: PasswordRule
+    mint: TokenMint
+    sign_in_tries: SlidingWindow
     sign_ins: SignIns
     guard: Guard
     consents: Consents
@@ -214,6 +216,8 @@ def healthy_parts(settings: Settings) -> Parts:
         accounts=accounts,
         passwords=passwords,
         password_rule=PasswordRule(settings.password_min_length),
+        mint=mint,
+        sign_in_tries=tries,
         sign_ins=SignIns(database, accounts=accounts, passwords=passwords, mint=mint, tries=tries, audit=audit),
         guard=Guard(audit, requests),
         consents=consents,
