@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from countersign.expect.lacking import Lacking
-from countersign.systems.chattrain.page_model import Control, LiveRegion
+from countersign.systems.pages.model import Control, LiveRegion
 
 if TYPE_CHECKING:
     from countersign.transport.browser import FocusStop
