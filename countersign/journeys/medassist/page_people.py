@@ -36,7 +36,7 @@ class PatientAtPage(AtPage):
     def leaves(self) -> None:
         """Have the sessions that the page opened closed in the end, and close the window."""
         try:
-            for session in self.patient.api.sessions.listed():
+            for session in self.patient.signed_in_again().sessions.listed():
                 self.patient.clinic.opened(session.id)
         finally:
             super().leaves()

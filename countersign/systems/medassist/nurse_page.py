@@ -8,6 +8,10 @@ from countersign.transport.browser import Window
 
 OPEN_REPORT = "Open report"
 
+_HOLDS_FOCUS = "(dialog) => dialog.contains(document.activeElement)"
+# Past its last control a modal dialog hands the focus to the browser itself; the page then has it nowhere.
+_KEEPS_FOCUS = "(dialog) => dialog.contains(document.activeElement) || document.activeElement === document.body"
+
 
 class NursePage(MedAssistPage):
     """The page on which a nurse reads the queue and decides reports."""
@@ -90,3 +94,11 @@ class NursePage(MedAssistPage):
             self.reason.fill(reason, timeout=milliseconds)
             self.corrected.fill(assessment, timeout=milliseconds)
         self.click(self.confirm_button, "Confirm override")
+
+    def has_focus_in_dialog(self) -> bool:
+        """Say whether the keyboard focus is inside the dialog."""
+        return bool(self.dialog.evaluate(_HOLDS_FOCUS))
+
+    def is_focus_kept_by_dialog(self) -> bool:
+        """Say whether the keyboard focus is on nothing of the page outside the dialog."""
+        return bool(self.dialog.evaluate(_KEEPS_FOCUS))

@@ -19,7 +19,6 @@ class PatientPage(MedAssistPage):
         self.create_account_button = page.get_by_role("button", name="Create account", exact=True).or_(
             page.get_by_role("link", name="Create account", exact=True)
         )
-        self.full_name = page.get_by_role("textbox", name="Full name", exact=True)
         self.boxes = page.get_by_role("checkbox")
         self.agree_button = page.get_by_role("button", name="I agree", exact=True)
         self.message = page.get_by_role("textbox", name="Message", exact=True)
