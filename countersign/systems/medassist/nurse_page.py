@@ -7,6 +7,8 @@ from countersign.systems.medassist.page_model import QueueRow
 from countersign.transport.browser import Window
 
 OPEN_REPORT = "Open report"
+SETTLED_LOOKS, SETTLED_EVERY = 4, 0.25
+"""Looks in a row that find the same number of rows, and the seconds between them."""
 
 _HOLDS_FOCUS = "(dialog) => dialog.contains(document.activeElement)"
 # Past its last control a modal dialog hands the focus to the browser itself; the page then has it nowhere.
@@ -39,6 +41,17 @@ class NursePage(MedAssistPage):
         """Wait until the table is shown and the page is connected."""
         self.window.shown(self.table, "the table 'Patient queue'")
         self.is_connected()
+
+    def settled_rows(self) -> int:
+        """Wait until the queue has stopped growing and give the number of its rows."""
+        counted: list[int] = []
+
+        def steady() -> int:
+            counted.append(self.rows.count())
+            assert counted[-1] and counted[-SETTLED_LOOKS:] == [counted[-1]] * SETTLED_LOOKS, f"{counted[-1]} rows"
+            return counted[-1]
+
+        return self.window.eventually(steady, every=SETTLED_EVERY, what="a queue that has stopped growing")
 
     def row_of(self, patient: str) -> Locator:
         """Find the row of a patient."""

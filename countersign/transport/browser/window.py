@@ -110,7 +110,14 @@ class Window:
         with self.waiting(what, within) as milliseconds:
             return element.inner_text(timeout=milliseconds).strip()
 
-    def eventually(self, question: Callable[[], T], within: float | None = None, *, what: str = "it to hold") -> T:
+    def eventually(
+        self,
+        question: Callable[[], T],
+        within: float | None = None,
+        *,
+        every: float = 0.05,
+        what: str = "it to hold",
+    ) -> T:
         """Ask until the question is answered without an AssertionError, as `transport.eventually` does.
 
         In between the page goes on: what happens on it is only handed over to `seen` while the browser is asked
@@ -121,7 +128,8 @@ class Window:
             self.page.wait_for_timeout(1)
             return question()
 
-        return eventually(asked, self.within if within is None else within, what=f"{self.system} page: {what}")
+        seconds = self.within if within is None else within
+        return eventually(asked, seconds, every=every, what=f"{self.system} page: {what}")
 
     def note(self, summary: str) -> None:
         """Put into the evidence what the person does."""
