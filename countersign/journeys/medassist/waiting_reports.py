@@ -17,7 +17,7 @@ SESSIONS_A_PATIENT = 20
 DECISIONS_A_NURSE = 70
 """Below the burst of requests that one user is allowed (100)."""
 MADE_WITHIN = 150.0
-DECIDED_WITHIN = 60.0
+DECIDED_WITHIN = 120.0
 
 
 @dataclass(frozen=True)
