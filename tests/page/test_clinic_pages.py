@@ -1,4 +1,4 @@
-"""The pages of patients and nurses when things go wrong around them: lost lines, old tokens, loading anew, questions."""
+"""The pages of patients and nurses when things go wrong around them: lost lines, old tokens, loading anew."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -162,3 +162,22 @@ def test_a_patient_is_sent_away_from_the_nurses_page(clinic: Clinic) -> None:
     expect(page.table).to_be_hidden()
     page.window.reload()
     expect(page.sign_in_button).to_be_visible()
+
+
+def test_an_account_can_be_made_on_the_page_and_what_is_missing_is_said(clinic: Clinic) -> None:
+    page = PatientPage(clinic.window("Pia"))
+    shown = page.window.page
+    page.open()
+    page.create_account_button.first.click()
+    name = shown.get_by_role("textbox", name="Full name", exact=True)
+    name.fill("Pia Paulsen")
+    page.email.fill(f"pia{time.monotonic_ns()}@example.org")
+    page.password.fill("weak")
+    make = shown.get_by_role("button", name="Create account", exact=True)
+    make.click()
+    expect(page.password).to_have_attribute("aria-invalid", "true")
+    page.password.fill(PASSWORD)
+    make.click()
+    page.agree()
+    page.wait_until_chatting()
+    assert page.window.seen.errors == []
