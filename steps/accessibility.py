@@ -25,7 +25,8 @@ def go_through(context, persona):
 @when("{persona} trains {training} by keyboard alone, from choosing to the end")
 def train_by_keyboard(context, persona, training):
     user = context.stage.keep(PageUser(context.stage.actor(persona)))
-    context.stage.keep(trains_by_keyboard(user, training))
+    trained = context.stage.keep(trains_by_keyboard(user, training))
+    context.stage.keep(page_access.KeyboardWay(trained.stops, trained.controls))
 
 
 @when("{persona} hears a reply, a failure of the AI and the end of the connection")
@@ -41,12 +42,12 @@ def no_barriers(context):
 
 @then("the focus is visible at every stop")
 def focus_visible(context):
-    assert_that(context.stage.the(KeyboardTraining).stops, page_access.visible_focus())
+    assert_that(context.stage.the(page_access.KeyboardWay).stops, page_access.visible_focus())
 
 
 @then("every control on the way has a name")
 def controls_named(context):
-    assert_that(context.stage.the(KeyboardTraining).controls, page_access.all_named())
+    assert_that(context.stage.the(page_access.KeyboardWay).controls, page_access.all_named())
 
 
 @then("the page says that it is in English, and is")

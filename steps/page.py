@@ -6,7 +6,7 @@ from hamcrest import assert_that
 from countersign.expect.every import every
 from countersign.expect.limits import within
 from countersign.expect.page_documents import one_tab_each, showing_the_served_document
-from countersign.expect.page_markup import nothing_came_alive, shown_word_by_word
+from countersign.expect.page_markup import Liveliness, nothing_came_alive, shown_word_by_word
 from countersign.expect.page_offer import FirstView, offering_the_real_trainings, without_errors
 from countersign.expect.page_reload import LoadedAnew, in_the_same_session, showing_the_same
 from countersign.expect.page_training import held_with_the_system, showing_what_was_sent, summed_up_as_sent
@@ -46,7 +46,8 @@ def read_beside(context, persona):
 
 @when("{persona} writes lines with markup and the AI answers with markup")
 def write_markup(context, persona):
-    context.stage.keep(page_training.writes_markup(context.stage.the(PageUser).named(persona)))
+    written = context.stage.keep(page_training.writes_markup(context.stage.the(PageUser).named(persona)))
+    context.stage.keep(written.liveliness)
 
 
 @when("{persona} loads the page anew")
@@ -115,7 +116,7 @@ def word_by_word(context):
 
 @then("no window pops up and nothing new becomes part of the page")
 def nothing_alive(context):
-    assert_that(context.stage.the(MarkupWritten).liveliness, nothing_came_alive())
+    assert_that(context.stage.the(Liveliness), nothing_came_alive())
 
 
 @then("the browser's console holds nothing of what was said")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from countersign.expect.lacking import Lacking
-from countersign.systems.chattrain.page_model import Control, LiveRegion
+from countersign.systems.pages.model import Control, LiveRegion
 
 if TYPE_CHECKING:
     from countersign.transport.browser import FocusStop
@@ -15,7 +15,7 @@ NAMED_AT_MOST = 3
 
 @dataclass(frozen=True)
 class PartsSeen:
-    """The parts of the page that were looked at, each with its serious and critical barriers.
+    """The parts of the page that were looked at, each with its barriers of the kind that counts.
 
     `stopped` says why the rest could not be reached (empty if everything was).
     """
@@ -24,12 +24,20 @@ class PartsSeen:
     stopped: str = ""
 
 
+@dataclass(frozen=True)
+class KeyboardWay:
+    """A way gone by keyboard alone: where the focus stopped, and what could be operated on it."""
+
+    stops: "tuple[FocusStop, ...]"
+    controls: tuple[Control, ...]
+
+
 class WithoutBarriers(Lacking[PartsSeen]):
     """See `without_barriers`."""
 
-    def __init__(self, parts: Sequence[str]) -> None:
+    def __init__(self, parts: Sequence[str], kind: str) -> None:
         self.parts = tuple(parts)
-        self.expected = f"no serious or critical barrier in any of {len(self.parts)} parts of the page"
+        self.expected = f"no {kind} in any of {len(self.parts)} parts of the page"
 
     def lack(self, item: PartsSeen) -> str:
         """Name the barriers part by part, or the part that was not looked at."""
@@ -43,9 +51,9 @@ class WithoutBarriers(Lacking[PartsSeen]):
         return ""
 
 
-def without_barriers(parts: Sequence[str]) -> WithoutBarriers:
-    """Match parts of the page that were all looked at and have no serious or critical barrier."""
-    return WithoutBarriers(parts)
+def without_barriers(parts: Sequence[str], kind: str = "serious or critical barrier") -> WithoutBarriers:
+    """Match parts of the page that were all looked at and have no barrier; `kind` names those that count."""
+    return WithoutBarriers(parts, kind)
 
 
 class VisibleFocus(Lacking["Sequence[FocusStop]"]):

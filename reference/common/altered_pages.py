@@ -1,4 +1,4 @@
-"""Pages that a seeded fault has altered."""
+"""Pages that a seeded fault alters: some files are changed on their way to the browser, the rest stay as they are."""
 
 from collections.abc import Mapping
 
@@ -8,15 +8,15 @@ Changes = Mapping[str, Mapping[str, str]]
 """For each file of the page: the pieces of its text that change, and what stands there instead."""
 
 
-class AlteredFiles(PageFiles):
+class AlteredPages(PageFiles):
     """The healthy files, but for those in `altered` (name: content), under a policy of its own."""
 
     def __init__(self, healthy: PageFiles, altered: Mapping[str, bytes], policy: str) -> None:
-        """Give `altered` in place of the files of `healthy`."""
+        """Stand before `healthy`."""
         self._healthy, self._altered, self.policy = healthy, dict(altered), policy
 
     def find(self, name: str) -> PageFile | None:
-        """Give the file `name`, altered or not."""
+        """Give the altered file, else the healthy one."""
         found = self._healthy.find(name)
         if found is None or name not in self._altered:
             return found

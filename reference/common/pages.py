@@ -27,22 +27,30 @@ class PageFile:
     media_type: str
 
 
+SHARED = Path(__file__).parent / "page"
+"""What the pages of all systems have in common: the look, a conversation, a steady socket, asking."""
+
+
 class PageFiles:
-    """Finds the files of the page below one folder."""
+    """Finds the files of the page: its own below one folder, then those that all pages share."""
 
     def __init__(self, folder: Path) -> None:
         """Serve the files in `folder`. `policy` is the content security policy that is sent with each."""
-        self._folder = folder.resolve()
+        self._folders = (folder.resolve(), SHARED.resolve())
         self.policy = CONTENT_SECURITY_POLICY
 
     def find(self, name: str) -> PageFile | None:
         """Give the file `name` ("index.html", "app.js"), None when there is none."""
         if "\0" in name or "\\" in name:
             return None
-        path = (self._folder / name).resolve()
-        if not path.is_relative_to(self._folder) or path.suffix not in MEDIA_TYPES:
-            return None
-        try:
-            return PageFile(path.read_bytes(), MEDIA_TYPES[path.suffix])
-        except OSError:
-            return None
+        return next((found for folder in self._folders if (found := _read(folder, name)) is not None), None)
+
+
+def _read(folder: Path, name: str) -> PageFile | None:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder) or path.suffix not in MEDIA_TYPES:
+        return None
+    try:
+        return PageFile(path.read_bytes(), MEDIA_TYPES[path.suffix])
+    except OSError:
+        return None

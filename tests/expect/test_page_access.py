@@ -7,7 +7,7 @@ from hamcrest import assert_that
 
 from countersign.expect import page_access
 from countersign.expect.page_access import PartsSeen, Spoken, Stated
-from countersign.systems.chattrain.page_model import Control, LiveRegion
+from countersign.systems.pages.model import Control, LiveRegion
 from countersign.transport.browser import FocusStop
 
 from .telling import told

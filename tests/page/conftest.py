@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,12 @@ ENDED_WITHIN = 20.0
 
 @dataclass(frozen=True)
 class Reference:
-    """The running reference: where ChatTrain is, and the control API of the stack."""
+    """The running reference: where ChatTrain and MedAssist are, and the control API of the stack."""
 
     url: str
     control_url: str
     control_token: str
+    medassist: Mapping[str, Any]
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Ask the control API; answers when the change is in force."""
@@ -60,7 +61,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def reference() -> Iterator[Reference]:
     stack = subprocess.Popen(
-        [sys.executable, "-m", "reference", "up", "--systems", "chattrain"],
+        [sys.executable, "-m", "reference", "up", "--systems", "chattrain,medassist"],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -69,7 +70,9 @@ def reference() -> Iterator[Reference]:
     try:
         ready = json.loads(_first_line(stack))
         system, control = ready["systems"]["chattrain"], ready["control"]
-        yield Reference(system["page_url"] or system["url"], control["url"], control["token"])
+        yield Reference(
+            system["page_url"] or system["url"], control["url"], control["token"], ready["systems"]["medassist"]
+        )
     finally:
         assert stack.stdin is not None
         stack.stdin.close()

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from countersign.systems.chattrain.page import PilotPage
-from countersign.systems.chattrain.page_access import controls, live_regions
+from countersign.systems.chattrain.page_access import live_regions
+from countersign.systems.pages.access import controls
 from tests.page.lines import SERVICE, SERVICE_LINES
 from tests.page.test_chatting import training
 
@@ -128,7 +129,7 @@ def test_controls_are_read_with_their_names_and_live_regions_with_their_manner(p
     training(page, name)
     page.documents.tabs()
 
-    seen = {(control.role, control.name) for control in controls(page)}
+    seen = {(control.role, control.name) for control in controls(page.window)}
 
     assert {("textbox", "Message input"), ("button", "Send message"), ("tab", "Service Manual")} <= seen
     assert [(region.what, region.live) for region in live_regions(page)] == [
@@ -138,7 +139,7 @@ def test_controls_are_read_with_their_names_and_live_regions_with_their_manner(p
     page.log.evaluate("(element) => element.setAttribute('aria-live', 'off')")
     page.send_button.evaluate("(element) => { element.removeAttribute('aria-label'); element.textContent = ''; }")
     assert [region.announced for region in live_regions(page)] == [False, True]
-    assert ("button", "") in {(control.role, control.name) for control in controls(page)}
+    assert ("button", "") in {(control.role, control.name) for control in controls(page.window)}
 
 
 def test_a_box_without_a_name_is_still_found_by_people_with_eyes(page: PilotPage, name: str) -> None:

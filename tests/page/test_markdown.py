@@ -9,15 +9,16 @@ import pytest
 
 from countersign.evidence import Recorder, Redactor
 from countersign.transport.browser import Browser
+from reference.common.pages import PageFiles
 
-FILES = Path(__file__).parents[2] / "reference" / "chattrain" / "page"
+FILES = PageFiles(Path(__file__).parents[2] / "reference" / "chattrain" / "page")
 EMPTY = "<!doctype html><html lang=en><title>Markdown</title><link rel=icon href='data:,'><main></main>"
 
 
 class _Files(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        script = self.path.startswith("/page/")
-        body = (FILES / self.path.removeprefix("/page/")).read_bytes() if script else EMPTY.encode()
+        script = FILES.find(self.path.removeprefix("/page/")) if self.path.startswith("/page/") else None
+        body = script.content if script else EMPTY.encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/javascript" if script else "text/html")
         self.end_headers()

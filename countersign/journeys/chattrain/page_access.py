@@ -10,7 +10,8 @@ from countersign.expect.page_access import PartsSeen, Spoken, Stated
 from countersign.expect.page_documents import words_of
 from countersign.journeys.chattrain.page_user import PageUser
 from countersign.journeys.chattrain.trainee import full_lines
-from countersign.systems.chattrain.page_model import Control, LiveRegion, PageSummary
+from countersign.systems.chattrain.page_model import PageSummary
+from countersign.systems.pages.model import Control, LiveRegion
 from countersign.systems.scripted_ai import mark
 
 if TYPE_CHECKING:
@@ -74,16 +75,16 @@ def _walk(user: PageUser) -> Iterator[tuple[str, Area]]:
 
 def trains_by_keyboard(user: PageUser, training: str) -> KeyboardTraining:
     """Do a whole training with Tab, arrows, Enter, Space and typing, from choosing to the summary."""
-    from countersign.systems.chattrain.page_access import controls, text_in_view
+    from countersign.systems.pages.access import controls, text_in_view
 
     page, window = user.page, user.page.window
     operable: list[Control] = []
     titles, words = [], []
 
     def takes_in() -> None:
-        operable.extend(controls(page))
+        operable.extend(controls(page.window))
         titles.append(page.title)
-        words.extend(words_of(text_in_view(page)))
+        words.extend(words_of(text_in_view(page.window)))
 
     page.open()
     takes_in()

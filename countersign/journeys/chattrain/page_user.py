@@ -2,32 +2,29 @@
 
 from countersign.errors import SuiteError
 from countersign.expect.page_offer import FirstView
+from countersign.journeys.at_page import AtPage
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.systems.chattrain.model import Scenario
 
 
-class PageUser:
-    """A trainee with a window of the run's browser. Raises CapabilityMissing where there is no browser.
-
-    A picture of the page as it was at the end of the scenario is always part of the evidence.
-    """
+class PageUser(AtPage):
+    """A trainee with a window of the run's browser. Raises CapabilityMissing where there is no browser."""
 
     def __init__(self, trainee: Trainee) -> None:
         from countersign.systems.chattrain.page import PilotPage  # loads Playwright, which other runs do without
 
+        stage = trainee.stage
         self.trainee = trainee
-        self.stage = trainee.stage
         self.scenario: Scenario | None = None
         self.start_seconds = 0.0
         self.page = PilotPage.in_new_window(
-            self.stage.browser(), trainee.system, actor=trainee.name, recorder=self.stage.recorder
+            stage.browser(), trainee.system, actor=trainee.name, recorder=stage.recorder
         )
-        self.stage.at_end(self.leaves, f"closing the window of {trainee.name}")
+        super().__init__(stage, trainee.name, self.page.window)
 
     def named(self, name: str) -> "PageUser":
         """Give the user, who must be the one the sentence names. Raises SuiteError for anybody else."""
-        if name != self.trainee.name:
-            raise SuiteError(f"{self.trainee.name} is at the page, not {name}; mend the sentence")
+        self.must_be(name)
         return self
 
     @property
@@ -57,15 +54,3 @@ class PageUser:
         for line in lines:
             self.page.exchange(line)
         return self
-
-    def picture(self, name: str) -> None:
-        """Put a picture of what is shown into the evidence."""
-        self.stage.attach(name, self.page.window.screenshot(), "image/jpeg")
-
-    def leaves(self) -> None:
-        """Take a last picture and close the window, whatever became of the page."""
-        try:
-            if not self.page.window.page.is_closed():
-                self.picture("the page at the end")
-        finally:
-            self.page.window.close()

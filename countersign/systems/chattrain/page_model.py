@@ -83,27 +83,6 @@ class DocumentShown:
     status: int = 0
 
 
-@dataclass(frozen=True)
-class Control:
-    """Something to operate, as assistive technology is told of it. `name` is empty if it has none."""
-
-    role: str
-    name: str
-
-
-@dataclass(frozen=True)
-class LiveRegion:
-    """A part of the page whose changes may be announced. `live` is "polite", "assertive" or "off"."""
-
-    what: str
-    live: str
-
-    @property
-    def announced(self) -> bool:
-        """Whether a screen reader says what changes there."""
-        return self.live in {"polite", "assertive"}
-
-
 def _number(pattern: str, text: str) -> int | None:
     found = re.search(pattern, text)
     return int(found.group(1)) if found else None

@@ -80,8 +80,16 @@ def tab_to(
     arrival by keyboard. Raises ContractBroken with the stops seen when it is not reached within `most` presses.
     """
     wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    return tab_to_element(
+        page, wanted, role, name if isinstance(name, str) else name.pattern, backwards=backwards, most=most
+    )
+
+
+def tab_to_element(
+    page: Page, wanted: Locator, role: str, shown: str, *, backwards: bool = False, most: int = MOST_STOPS
+) -> FocusStop:
+    """Press Tab until this element has the focus; `role` and `shown` are how it is named. As `tab_to` otherwise."""
     key = "Shift+Tab" if backwards else "Tab"
-    shown = name if isinstance(name, str) else name.pattern
     if has_focus(page, wanted):
         page.keyboard.press("Shift+Tab")
         shown_by = _press(page, "Tab")

@@ -76,6 +76,17 @@ class Observed:
         """Errors of the console and errors that no script caught."""
         return [line.text for line in self.console if line.kind == "error"] + self.page_errors
 
+    @property
+    def failed_requests(self) -> list[str]:
+        """Requests that got no answer or were refused, and how."""
+        failed = [request for request in self.requests if not 0 < request.status < 400]
+        return [f"{request.method} {request.path}: {request.status or request.failure}" for request in failed]
+
+    @property
+    def loads(self) -> int:
+        """How often a page was loaded."""
+        return sum(request.kind == "document" for request in self.requests)
+
     def received(self, kind: str) -> list[dict[str, Any]]:
         """Give the JSON frames of this `type` that the page received."""
         return self._frames("received", kind)

@@ -13,7 +13,7 @@ from countersign.errors import ContractBroken
 from countersign.evidence import Recorder
 from countersign.transport.browser.accessibility import Violation, violations
 from countersign.transport.browser.bounded import waiting
-from countersign.transport.browser.keyboard import FocusStop, has_focus, tab_to
+from countersign.transport.browser.keyboard import FocusStop, has_focus, tab_to, tab_to_element
 from countersign.transport.browser.observed import Observed, Watcher
 from countersign.transport.eventually import eventually
 from countersign.transport.narration import Narrator
@@ -75,6 +75,15 @@ class Window:
         with self.waiting("loading it anew", within) as milliseconds:
             self.page.reload(wait_until="load", timeout=milliseconds)
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size (CSS pixels). Enlarging a page twofold is the same as halving its window."""
+        self.note(f"has a window of {width} x {height}")
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def keep_nothing(self) -> None:
+        """Let every later load fetch everything anew, as in a browser that was never here."""
+        self._context.new_cdp_session(self.page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+
     def fetch(self, address: str, within: float | None = None) -> bytes:
         """Fetch a file with this window's cookies. Raises ContractBroken for any answer but 200, DeadlineExceeded."""
         self._watcher.note("sent", f"fetches {address}")
@@ -101,7 +110,14 @@ class Window:
         with self.waiting(what, within) as milliseconds:
             return element.inner_text(timeout=milliseconds).strip()
 
-    def eventually(self, question: Callable[[], T], within: float | None = None, *, what: str = "it to hold") -> T:
+    def eventually(
+        self,
+        question: Callable[[], T],
+        within: float | None = None,
+        *,
+        every: float = 0.05,
+        what: str = "it to hold",
+    ) -> T:
         """Ask until the question is answered without an AssertionError, as `transport.eventually` does.
 
         In between the page goes on: what happens on it is only handed over to `seen` while the browser is asked
@@ -112,7 +128,8 @@ class Window:
             self.page.wait_for_timeout(1)
             return question()
 
-        return eventually(asked, self.within if within is None else within, what=f"{self.system} page: {what}")
+        seconds = self.within if within is None else within
+        return eventually(asked, seconds, every=every, what=f"{self.system} page: {what}")
 
     def note(self, summary: str) -> None:
         """Put into the evidence what the person does."""
@@ -131,7 +148,13 @@ class Window:
 
     def tab_to(self, role: str, name: str | Pattern[str], *, backwards: bool = False) -> FocusStop:
         """Press Tab until this element has the focus. Raises ContractBroken if it is not reached."""
-        stop = tab_to(self.page, role, name, backwards=backwards)
+        return self._arrived(tab_to(self.page, role, name, backwards=backwards))
+
+    def tab_to_element(self, element: Locator, role: str, name: str) -> FocusStop:
+        """Press Tab until this element has the focus, which is told as `role` and `name`. Raises ContractBroken."""
+        return self._arrived(tab_to_element(self.page, element, role, name))
+
+    def _arrived(self, stop: FocusStop) -> FocusStop:
         shown = " and ".join(part.partition(":")[0] for part in stop.shown_by) or "nothing"
         self.note(f"comes by keyboard to the {stop.role} {stop.name!r}; the focus shows by {shown}")
         return stop

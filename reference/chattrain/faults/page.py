@@ -4,7 +4,7 @@ from pathlib import Path
 
 from reference.chattrain.faults import fault
 from reference.chattrain.parts import Parts
-from reference.common.altered_pages import AlteredFiles, Changes, changed
+from reference.common.altered_pages import AlteredPages, Changes, changed
 
 CANNED = Path(__file__).parent / "canned_page"
 
@@ -13,26 +13,26 @@ CANNED = Path(__file__).parent / "canned_page"
 def page_canned(parts: Parts) -> None:
     """Let the page work from built-in scenarios, answers, scores and documents, without ever asking the system."""
     files = {path.name: path.read_bytes() for path in CANNED.glob("*.js")}
-    parts.page = AlteredFiles(parts.page, files, parts.page.policy)
+    parts.page = AlteredPages(parts.page, files, parts.page.policy)
 
 
 @fault("page-runs-markup", "CT-PAGE-04")
 def page_runs_markup(parts: Parts) -> None:
     """Insert the text of trainee and customer as HTML, let it run, and write it to the browser's console."""
     policy = parts.page.policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
-    parts.page = AlteredFiles(parts.page, changed(parts.page, RUNNING_MARKUP), policy)
+    parts.page = AlteredPages(parts.page, changed(parts.page, RUNNING_MARKUP), policy)
 
 
 RUNNING_MARKUP: Changes = {
-    "conversation.js": {
+    "talk.js": {
         'el("p", { class: "text" }, text),': 'asMarkup(el("p", { class: "text" }), text),',
-        "function clock(at) {": (
+        "export function clock(at) {": (
             "function asMarkup(element, text) {\n"
             "  console.log(`message: ${text}`);\n"
             "  element.innerHTML = text;\n"
             "  return element;\n"
             "}\n\n"
-            "function clock(at) {"
+            "export function clock(at) {"
         ),
     }
 }
@@ -42,7 +42,7 @@ RUNNING_MARKUP: Changes = {
 def page_inaccessible(parts: Parts) -> None:
     """Take the label from the message input, print faintly, want a mouse for the cards, announce nothing, and give the
     customer's name to the system's lines."""
-    parts.page = AlteredFiles(parts.page, changed(parts.page, SHUTTING_OUT), parts.page.policy)
+    parts.page = AlteredPages(parts.page, changed(parts.page, SHUTTING_OUT), parts.page.policy)
 
 
 SHUTTING_OUT: Changes = {
@@ -54,8 +54,8 @@ SHUTTING_OUT: Changes = {
             '<span id="connection" class="state" role="status" aria-live="off">'
         ),
     },
+    "look.css": {"--soft-ink: #50596b;": "--soft-ink: #aab1bf;"},
     "style.css": {
-        "--soft-ink: #50596b;": "--soft-ink: #aab1bf;",
         ".scenario h2 {": (
             '.scenario [role="button"] { padding: 0.55rem 1.15rem; border-radius: 10px; background: var(--accent); '
             "color: #fff; font-weight: 600; cursor: pointer; text-align: center; }\n.scenario h2 {"

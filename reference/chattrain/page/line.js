@@ -1,102 +1,15 @@
-/** The chat socket of one session: joins, rejoins after a loss, and says what happens. */
+/** The chat socket of one session. */
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 8_000;
-const JOINED_WITHIN_MS = 6_000;
+import { SteadySocket } from "/page/socket.js";
 
 /** Close codes after which joining again by itself makes no sense. */
 export const GONE = 4004;
 export const TAKEN_OVER = 4001;
 const FINAL = new Set([GONE, TAKEN_OVER, 1008]);
 
-export class Line {
-  /**
-   * @param {string} address path or address of the socket
-   * @param {{joined: (frame) => void, frame: (frame) => void, lost: (waitMs: number) => void,
-   *          refused: (code: number) => void}} hooks
-   */
+export class Line extends SteadySocket {
+  /** @param {string} address path or address of the socket; @param hooks as for SteadySocket */
   constructor(address, hooks) {
-    this.address = new URL(address, window.location.href);
-    this.address.protocol = this.address.protocol.replace("http", "ws");
-    this.hooks = hooks;
-    this.socket = null;
-    this.joined = false;
-    this.ended = false;
-    this.losses = 0;
-    this.timer = 0;
-  }
-
-  open() {
-    window.clearTimeout(this.timer);
-    this.leave();
-    this.ended = false;
-    const socket = new WebSocket(this.address);
-    this.socket = socket;
-    // Joined means greeted: a socket that opens but says nothing is no connection.
-    this.timer = window.setTimeout(() => this.drop(socket), JOINED_WITHIN_MS);
-    socket.addEventListener("message", (event) => this.heard(socket, event));
-    socket.addEventListener("close", (event) => this.closed(socket, event.code));
-  }
-
-  /** Sends the frame; false when the line is down. */
-  send(frame) {
-    if (!this.joined || this.socket?.readyState !== WebSocket.OPEN) return false;
-    this.socket.send(JSON.stringify(frame));
-    return true;
-  }
-
-  /** Leaves for good, until open() is called again. */
-  close() {
-    this.ended = true;
-    window.clearTimeout(this.timer);
-    this.leave();
-  }
-
-  leave() {
-    const socket = this.socket;
-    this.socket = null;
-    this.joined = false;
-    socket?.close();
-  }
-
-  drop(socket) {
-    if (socket !== this.socket) return;
-    this.leave();
-    this.closed(null, 1006);
-  }
-
-  heard(socket, event) {
-    if (socket !== this.socket) return;
-    let frame;
-    try {
-      frame = JSON.parse(event.data);
-    } catch {
-      return; // not a frame of this contract; nothing can be shown from it
-    }
-    if (frame.type === "session_start") {
-      window.clearTimeout(this.timer);
-      this.joined = true;
-      this.losses = 0;
-      this.hooks.joined(frame);
-    } else {
-      this.hooks.frame(frame);
-    }
-  }
-
-  closed(socket, code) {
-    if (socket !== this.socket) return;
-    window.clearTimeout(this.timer);
-    this.socket = null;
-    this.joined = false;
-    if (this.ended) return;
-    if (FINAL.has(code)) {
-      this.ended = true;
-      this.hooks.refused(code);
-      return;
-    }
-    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.losses);
-    this.losses += 1;
-    this.timer = window.setTimeout(() => this.open(), wait);
-    this.hooks.lost(wait);
+    super({ address: () => address, isGreeting: ({ type }) => type === "session_start", final: FINAL }, hooks);
   }
 }

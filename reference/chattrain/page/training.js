@@ -1,11 +1,12 @@
 /** One running session: joins the chat, keeps lines in order, survives a lost connection, shows the end. */
 
 import * as api from "/page/api.js";
-import { Conversation, CUSTOMER, SYSTEM, YOU, serverTime } from "/page/conversation.js";
+import { Conversation, CUSTOMER, SYSTEM, YOU } from "/page/conversation.js";
 import { clearDocuments, showDocuments } from "/page/documents.js";
 import { byId, counted, el } from "/page/dom.js";
 import { fromFrame, fromStored, summaryBody } from "/page/feedback.js";
 import { GONE, Line, TAKEN_OVER } from "/page/line.js";
+import { serverTime } from "/page/talk.js";
 
 const LONGEST = 2000;
 const SHOW_LEFT_BELOW = 200;

@@ -7,7 +7,7 @@ from typing import Any
 import jwt
 from sqlalchemy import select
 
-from reference.common.altered_pages import AlteredFiles, Changes, changed
+from reference.common.altered_pages import AlteredPages, Changes, changed
 from reference.common.answers import PlainJson
 from reference.modelhub import tables
 from reference.modelhub.accounts.people import Caller
@@ -88,7 +88,7 @@ def trusts_names(parts: Parts) -> None:
     parts.reader.trouble = lambda file, seen: None  # type: ignore[method-assign]
     _follow_names(parts.folder)
     policy = parts.page.policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
-    parts.page = AlteredFiles(parts.page, changed(parts.page, NOTES_RUN), policy)
+    parts.page = AlteredPages(parts.page, changed(parts.page, NOTES_RUN), policy)
 
 
 def _follow_names(folder: ModelsFolder) -> None:
@@ -131,7 +131,7 @@ def crash_on_odd_input(parts: Parts) -> None:
 @fault("page-div-buttons", "MH-A11Y-01", "MH-A11Y-02", "MH-A11Y-03", "MH-JOURNEY-07")
 def page_div_buttons(parts: Parts) -> None:
     """Make nameless boxes of the buttons, and announce nothing."""
-    parts.page = AlteredFiles(parts.page, changed(parts.page, BOXES), parts.page.policy)
+    parts.page = AlteredPages(parts.page, changed(parts.page, BOXES), parts.page.policy)
 
 
 BOXES: Changes = {
@@ -156,7 +156,7 @@ BOXES: Changes = {
 @fault("page-pale-fixed", "MH-A11Y-01", "MH-A11Y-04")
 def page_pale_fixed(parts: Parts) -> None:
     """Print faintly in a fixed width and size, and name buttons otherwise than they are labelled."""
-    parts.page = AlteredFiles(parts.page, changed(parts.page, PALE), parts.page.policy)
+    parts.page = AlteredPages(parts.page, changed(parts.page, PALE), parts.page.policy)
 
 
 PALE: Changes = {

@@ -20,7 +20,6 @@ import pytest
 from medassist_live import PASSWORD, MedAssistProcess, Person
 from programs import ROOT, until
 
-from reference.common.pages import PageFiles
 from reference.medassist import faults
 from reference.medassist.parts import Parts, healthy_parts
 from reference.medassist.settings import Settings
@@ -347,13 +346,11 @@ def test_bare_errors(seeded: Seeded) -> None:
     assert (stranger.status_code, stranger.json()["status_code"]) == (401, 401)
 
 
-def test_mouse_only_page(parts: Parts, tmp_path: Path) -> None:
-    (tmp_path / "patient.html").write_text("<!doctype html><html><head><title>x</title></head><body></body></html>")
-    (tmp_path / "app.css").write_text("body {}")
-    parts.page = PageFiles(tmp_path)
+def test_mouse_only_page(parts: Parts) -> None:
+    healthy = parts.page
     faults.apply(["mouse-only-page"], parts)
-    page, script, style = (parts.page.find(name) for name in ("patient.html", "mouse-only.js", "app.css"))
-    assert page is not None and page.content.count(b'<script src="/page/mouse-only.js"></script>') == 1
-    assert script is not None and script.media_type.startswith("text/javascript")
-    assert style is not None and style.content == b"body {}"
-    assert parts.page.find("nothing.html") is None
+    dialog, page = parts.page.find("override.js"), parts.page.find("nurse.html")
+    assert dialog is not None and b"showModal" not in dialog.content
+    assert page is not None and b'<label for="search">' not in page.content
+    for untouched in ("queue.js", "look.css", "nothing.html"):
+        assert parts.page.find(untouched) == healthy.find(untouched)

@@ -17,7 +17,7 @@ export function el(tag, attributes = {}, ...children) {
 /** The element with this id; the page is broken without it, so a missing one is an error. */
 export function byId(id) {
   const element = document.getElementById(id);
-  if (!element) throw new Error(`index.html lacks #${id}`);
+  if (!element) throw new Error(`the page lacks #${id}`);
   return element;
 }
 
