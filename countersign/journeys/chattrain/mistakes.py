@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 import personas
 from countersign.expect.plain_refusal import Attempt
 from countersign.journeys.chattrain.trainee import Trainee
+from countersign.journeys.written import written
 from countersign.transport.answer import Answer
 
 LONG = 300
@@ -70,16 +70,3 @@ def _wrong_start(trainee: Trainee, mistake: Mapping[str, Any], good: Mapping[str
 def _correct_start(trainee: Trainee, good: Mapping[str, Any]) -> Answer:
     trainee.stage.made["training sessions"] += 1
     return trainee.api.try_session(good)
-
-
-def written(value: Any) -> Any:
-    """Give a value of the material; `{characters: N}` stands for a text of N characters."""
-    if isinstance(value, Mapping) and set(value) == {"characters"}:
-        return text_of(int(value["characters"]))
-    return value
-
-
-def text_of(characters: int) -> str:
-    """Give a text of exactly so many characters, letters of every kind in turn."""
-    letters = count()
-    return "".join("abcdefghijklmnopqrstuvwxyz"[next(letters) % 26] for _ in range(characters))

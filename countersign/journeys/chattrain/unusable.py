@@ -9,9 +9,9 @@ from typing import Any
 import personas
 from countersign.errors import DeadlineExceeded, LineClosed
 from countersign.expect.aftermath import Aftermath
-from countersign.journeys.chattrain.mistakes import text_of
 from countersign.journeys.chattrain.training import Training
 from countersign.journeys.measuring import measure_longest
+from countersign.journeys.written import text_of
 from countersign.systems.chattrain.chat import THE_THREE, Chat
 from countersign.systems.chattrain.model import Frame
 
