@@ -166,6 +166,14 @@ class Scenery:
         self.ends_in_the_end(f"training/jobs/{started}/cancel", "cancelling a training")
         return str(started)
 
+    def deactivated_address(self) -> str:
+        """Give the address of an account that is deactivated; its password is `{deactivated password}`."""
+        account = self.clinic.enrol(self.owner.persona, f"deactivated{self.number()}")
+        assert account.user is not None
+        self.admin.api.accounts.set_active(account.user.id, False)
+        self._things["deactivated password"] = account.password
+        return account.email
+
     def consent(self) -> str:
         """Give the consent text in force."""
         return str(self.owner.api.consent.text()["id"])
@@ -186,6 +194,7 @@ class Scenery:
 _MAKERS: Mapping[str, Callable[[Scenery], str]] = {
     "address": Scenery.address,
     "password": lambda scenery: new_password(scenery.stage),
+    "deactivated address": Scenery.deactivated_address,
     "consent": Scenery.consent,
     "session": Scenery.session,
     "session to close": Scenery.session,
