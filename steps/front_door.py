@@ -33,7 +33,9 @@ def weak_refused(context, count):
     assert_that(context.stage.the(Choices).weak, every(refused_silently()))
 
 
-@when("somebody like {persona} has a password of {length:d} characters and signs in with parts of it and with all of it")
+@when(
+    "somebody like {persona} has a password of {length:d} characters and signs in with parts of it and with all of it"
+)
 def use_long(context, persona, length):
     context.stage.keep(front_door.uses_long_password(context.stage.actor(persona), length))
 

@@ -54,7 +54,9 @@ def _sessions_of_all(cell: Cell) -> str:
 
 def _own_actions(cell: Cell) -> str:
     actors = _owners(cell, "user_id", _logs(cell))
-    return "" if actors == {cell.people["self"]} else f"was shown the actions of {len(actors)} people, not the own alone"
+    return (
+        "" if actors == {cell.people["self"]} else f"was shown the actions of {len(actors)} people, not the own alone"
+    )
 
 
 def _actions_of_all(cell: Cell) -> str:

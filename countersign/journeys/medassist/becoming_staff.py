@@ -23,7 +23,7 @@ class Attempts:
 
 
 def want_to_be_staff(patient: Person, nurse: Person) -> Attempts:
-    """Register with each staff role as a stranger, as a patient and as a nurse, then with every trick of the material."""
+    """Register with each staff role as a stranger, a patient and a nurse, then with every trick of the material."""
     material = personas.material("medassist_door")
     stranger = patient.stranger()
     askers = {"a stranger": stranger, "a patient": patient.api, "a nurse": nurse.api}

@@ -160,7 +160,9 @@ def _stumbles_in_the_chat(canary: Canary, line: ChatLine) -> None:
     # A ping is the marker: what was refused was refused before it is answered.
     line.ping()
     canary.refusals += [
-        Place("the refusal of a message", str(dict(frame.data))) for frame in line.frames[before:] if frame.type == "error"
+        Place("the refusal of a message", str(dict(frame.data)))
+        for frame in line.frames[before:]
+        if frame.type == "error"
     ]
     session_id = canary.patient.session.id
     if "chat-http" in canary.patient.system.capabilities:

@@ -19,7 +19,7 @@ VERSIONS = ("1.0.0", "1.1.0", "1.2.0")
 
 
 class Scenery:
-    """What stands in `{braces}` in the material: `{session}` is made once, `{new session}` anew where that is asked for.
+    """What stands in `{braces}` in the material: `{session}` is made once, `{new session}` anew where that is wanted.
 
     Everything belongs to `owner` (patients' things) or was made by `admin` (models). `nobody` is a client without a
     sign-in.
@@ -188,7 +188,6 @@ class Scenery:
         line.exchange(personas.material("medassist")["complaints"][complaint])
         line.close()
         return session.id
-
 
 
 _MAKERS: Mapping[str, Callable[[Scenery], str]] = {

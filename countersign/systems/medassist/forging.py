@@ -1,4 +1,4 @@
-"""Tokens that were not made by the system: altered ones, unsigned ones, ones signed with a key that somebody guessed."""
+"""Tokens that were not made by the system: altered ones, unsigned ones, ones signed with a guessed key."""
 
 import base64
 import hashlib
