@@ -57,7 +57,7 @@ class Canary:
 
     @property
     def everything(self) -> list[Trace]:
-        """All marks, and every token and the ids of the two people's sign-ins."""
+        """All marks, and the tokens of the two people."""
         tokens = {
             f"{kind} token of {person.name}": token
             for person in (self.patient, self.nurse)
@@ -123,6 +123,12 @@ def goes_the_whole_way(canary: Canary) -> None:
     _is_decided(canary, session.id)
     patient.opens_session()
     patient.joins().exchange(canary.says(material["said_elsewhere"]))
+    canary.refusals += [
+        Place(f"the refusal of a message ({frame.payload.get('code')})", str(dict(frame.data)))
+        for each in patient.lines
+        for frame in each.frames
+        if frame.type == "error"
+    ]
     canary.met(patient.api.ask("GET", "/api/auth/me"), "the own account")
 
 
@@ -151,7 +157,7 @@ def _stumbles_at_the_door(canary: Canary) -> None:
 
 
 def _stumbles_in_the_chat(canary: Canary, line: ChatLine) -> None:
-    mark, before = canary.marks["complaint"], len(line.frames)
+    mark = canary.marks["complaint"]
     line.line.send_text(f'{{"type": "chat", "payload": {{"content": "{mark}')
     line.tell(mark, {"content": mark})
     line.say([mark])
@@ -159,11 +165,6 @@ def _stumbles_in_the_chat(canary: Canary, line: ChatLine) -> None:
     line.say(f"{mark}\0")
     # A ping is the marker: what was refused was refused before it is answered.
     line.ping()
-    canary.refusals += [
-        Place("the refusal of a message", str(dict(frame.data)))
-        for frame in line.frames[before:]
-        if frame.type == "error"
-    ]
     session_id = canary.patient.session.id
     if "chat-http" in canary.patient.system.capabilities:
         for content in ([mark], f"{mark}\0", f"{mark} {'x' * TOO_LONG}"):
@@ -181,9 +182,7 @@ def _loses_the_database(canary: Canary, line: ChatLine) -> None:
     with rolled_back(control, lambda: looker.ask("GET", "/api/health/ready").must_be(200), within=WELL_AGAIN_WITHIN):
         control.dependency("database").stop()
         text = canary.says(personas.material("medassist_canary")["while_the_database_is_away"])
-        refused = line.collect_what_comes([line.say(text)], ANSWER_WITHIN)[0].refusal
-        if refused is not None:
-            canary.refusals.append(Place("the refusal of a message without a database", str(dict(refused.data))))
+        line.collect_what_comes([line.say(text)], ANSWER_WITHIN)
         account = patient.account
         canary.met(looker.try_sign_in(account.email, account.password), "a sign-in without a database")
         canary.met(patient.api.sessions.try_open({"metadata": {"said": text}}), "a session without a database")
