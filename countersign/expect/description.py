@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countersign.expect.lacking import Lacking
-from countersign.systems.chattrain.description import ApiDescription
+from countersign.systems.description import ApiDescription
 
 
 @dataclass(frozen=True)

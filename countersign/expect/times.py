@@ -24,7 +24,9 @@ class Told:
 class ToldInUtc(Lacking[Told]):
     """See `told_in_utc`."""
 
-    expected = "a time in UTC that says so (it ends in Z or +00:00)"
+    def __init__(self, endings: tuple[str, ...]) -> None:
+        self.endings = endings
+        self.expected = f"a time in UTC that says so (it ends in {' or '.join(endings)})"
 
     def lack(self, item: Told) -> str:
         """Say what is wrong with the time."""
@@ -34,12 +36,12 @@ class ToldInUtc(Lacking[Told]):
             moment(item.text, item.where)
         except ContractBroken as fault:
             return str(fault).removeprefix("chattrain: ")
-        return "" if item.text.endswith(UTC_ENDINGS) else f"{item.where} tells {item.text!r}, a time of another zone"
+        return "" if item.text.endswith(self.endings) else f"{item.where} tells {item.text!r}, a time of another zone"
 
 
-def told_in_utc() -> ToldInUtc:
-    """Match a time that ends in Z or +00:00."""
-    return ToldInUtc()
+def told_in_utc(*endings: str) -> ToldInUtc:
+    """Match a time that ends in one of these, in Z or +00:00 unless the system's contract is narrower."""
+    return ToldInUtc(endings or UTC_ENDINGS)
 
 
 class RunningClock(Lacking[Sequence[Told]]):

@@ -1,23 +1,38 @@
 """Matchers for closed doors: a chat that lets nobody in, an answer that refuses, a website that may not read."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
 
-from countersign.systems.chattrain.knocking import Knock
 from countersign.transport.answer import Answer
 
 
-class TurnedAway(BaseMatcher[Knock]):
-    """Match somebody whom the chat refused, without a greeting."""
+class Knocked(Protocol):
+    """How a system took somebody who knocked at one of its sockets: `way` says who came how, `answer` what it did."""
 
-    def _matches(self, item: Knock) -> bool:
+    @property
+    def way(self) -> str:
+        """Who came how."""
+
+    @property
+    def answer(self) -> str:
+        """What the system did, in words."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether this was a refusal by the words of the system's contract."""
+
+
+class TurnedAway(BaseMatcher[Knocked]):
+    """Match somebody whom a socket refused, without a greeting."""
+
+    def _matches(self, item: Knocked) -> bool:
         return item.refused
 
     def describe_to(self, description: Description) -> None:
-        description.append_text("somebody whom the chat refuses")
+        description.append_text("somebody whom the socket refuses")
 
     def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
         mismatch_description.append_text(f"{item.way}: {item.answer}")
@@ -62,7 +77,7 @@ class Unreadable(BaseMatcher[CrossSite]):
 
 
 def turned_away() -> TurnedAway:
-    """Match somebody whom the chat refused, without a greeting."""
+    """Match somebody whom a socket refused, without a greeting."""
     return TurnedAway()
 
 

@@ -137,8 +137,8 @@ class Control(Protocol):
     def state(self) -> State:
         """Say how the system is now."""
 
-    def logs(self, tail: int = 200) -> Logs:
-        """Give the last lines of the logs, redacted."""
+    def logs(self, tail: int = 200, *, redacted: bool = True) -> Logs:
+        """Give the last lines of the logs; not redacted only to search them for what must not be there."""
 
     def mend(self) -> None:
         """Undo whatever is hurt: dependencies first, then the process, its settings and faults."""

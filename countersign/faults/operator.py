@@ -68,10 +68,11 @@ class OperatorControl(NotedControl):
             states = dict(self._states)
         return State(states.pop(""), states)
 
-    def logs(self, tail: int = 200) -> Logs:
-        """Give the last lines of what the command `logs` prints, redacted."""
+    def logs(self, tail: int = 200, *, redacted: bool = True) -> Logs:
+        """Give the last lines of what the command `logs` prints; not redacted only to search them."""
         lines = self._run("logs").splitlines()[-tail:]
-        return Logs(tuple(self._recorder.redactor.text(line) for line in lines), ())
+        clean = self._recorder.redactor.text if redacted else str
+        return Logs(tuple(map(clean, lines)), ())
 
     def _process(self, action: str, settings: Settings | None) -> None:
         if settings:

@@ -12,8 +12,8 @@ from countersign.expect.plain_refusal import Attempt, forgotten_at_once, plainly
 from countersign.expect.reload import complains_about, counts
 from countersign.expect.times import Told, a_running_clock, told_in_utc
 from countersign.systems.chattrain.content import Reload
-from countersign.systems.chattrain.description import read_description
 from countersign.systems.chattrain.model import Health, Scenario, Session
+from countersign.systems.description import read_description
 
 from .telling import answer, told
 
@@ -115,7 +115,7 @@ def test_mistakes_are_refused_in_words() -> None:
 
 def described(responses: dict[str, Any]) -> Any:
     """Read a description of one service with these responses."""
-    return read_description({"paths": {"/api/sessions/{session_id}": {"get": {"responses": responses}}}})
+    return read_description({"paths": {"/api/sessions/{session_id}": {"get": {"responses": responses}}}}, "chattrain")
 
 
 def test_the_published_description() -> None:

@@ -5,7 +5,7 @@ import pytest
 from countersign.errors import ContractBroken
 from countersign.journeys.written import text_of, written
 from countersign.systems.chattrain.content import Reload, read_reload
-from countersign.systems.chattrain.stamps import times_in
+from countersign.systems.stamps import times_in
 
 
 def test_times_are_found_by_name_and_by_look() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import personas
 from countersign.expect.description import Promised
-from countersign.systems.chattrain.description import ApiDescription
+from countersign.systems.description import ApiDescription
 
 __all__ = ["ApiDescription", "promised"]
 

@@ -5,8 +5,8 @@ from typing import Any
 from countersign.errors import CapabilityMissing
 from countersign.systems.chattrain.api import ChatTrainApi
 from countersign.systems.chattrain.content import Reload, read_reload
-from countersign.systems.chattrain.description import ApiDescription, read_description
 from countersign.systems.chattrain.model import Health
+from countersign.systems.description import ApiDescription, read_description
 from countersign.systems.prometheus import Metrics, read_metrics
 from personas import Persona
 
@@ -32,7 +32,7 @@ class Operator:
 
     def description(self) -> ApiDescription:
         """Read the description that the system publishes of its API."""
-        return read_description(self.api.ask("GET", "/openapi.json").must_be(200).json())
+        return read_description(self.api.ask("GET", "/openapi.json").must_be(200).json(), "chattrain")
 
     def reloads(self) -> Reload:
         """Have the system read its content again (capability content-admin).

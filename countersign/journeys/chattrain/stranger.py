@@ -16,6 +16,7 @@ from countersign.expect.exchange import rated
 from countersign.expect.traces import Place, Trace
 from countersign.expect.trespass import CrossSite
 from countersign.journeys.chattrain.trainee import Trainee
+from countersign.journeys.foreign_website import asks_from
 from countersign.systems.chattrain.chat import socket_url
 from countersign.systems.chattrain.knocking import Knock, knock
 from countersign.systems.chattrain.model import Frame
@@ -168,23 +169,11 @@ class Stranger(Trainee):
         )
 
     def _asks_from(self, origin: str, session: int) -> list[CrossSite]:
-        answers = []
-        for place in self.material["read_by_websites"]:
-            method, path = place["method"], str(place["path"]).replace("<session>", str(session))
-            wish = {
-                "Origin": origin,
-                "Access-Control-Request-Method": method,
-                "Access-Control-Request-Headers": "content-type,x-session-token",
-            }
-            asked = [("asking beforehand for", self.api.ask("OPTIONS", path, headers=wish))]
-            if method == "GET":
-                simple = {"Origin": origin, "Cookie": "session=1"}
-                asked.append(("the answer to", self.api.ask("GET", path, headers=simple)))
-            answers += [
-                CrossSite(origin, f"{words} {method} {path}", answer.headers.get("access-control-allow-origin", ""))
-                for words, answer in asked
-            ]
-        return answers
+        places = [
+            (place["method"], str(place["path"]).replace("<session>", str(session)))
+            for place in self.material["read_by_websites"]
+        ]
+        return asks_from(self.api.ask, origin, places, names="content-type,x-session-token", cookie="session=1")
 
 
 def traces_of(owner: Trainee) -> list[Trace]:

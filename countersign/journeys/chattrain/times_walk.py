@@ -9,7 +9,7 @@ from countersign.expect.times import Told
 from countersign.journeys.chattrain.operator import Operator
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.journeys.chattrain.training import Training
-from countersign.systems.chattrain.stamps import times_in
+from countersign.systems.stamps import times_in
 
 
 class TimesWalk:

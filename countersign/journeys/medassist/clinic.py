@@ -82,9 +82,7 @@ class Clinic:
         user = by.accounts.register(**body)
         if role == "patient":
             by.close()
-        with self._lock:
-            self._accounts.append(user)
-        self.stage.made["accounts"] += 1
+        self.registered(user)
         return Account(email, password, full_name, user)
 
     def _operators_own(self, role: str) -> Account:
@@ -95,6 +93,12 @@ class Clinic:
             raise CapabilityMissing(f"medassist: the target names only {len(own)} account(s) of the role {role}")
         account: StaffAccount = own[number]
         return Account(account.email, account.password, role)
+
+    def registered(self, user: User) -> None:
+        """Remember an account, to deactivate it in the end."""
+        with self._lock:
+            self._accounts.append(user)
+        self.stage.made["accounts"] += 1
 
     def opened(self, session_id: str) -> None:
         """Remember a session, to close it in the end."""

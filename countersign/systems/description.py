@@ -1,11 +1,11 @@
-"""The API description that ChatTrain publishes: which services there are and what they answer."""
+"""The description that a system publishes of its API: which services there are and what they answer."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countersign.systems.chattrain.model import need
+from countersign.systems.reading import Reading
 
 _PLACE = re.compile(r"\{[^}]*\}")
 
@@ -39,9 +39,9 @@ class ApiDescription:
         return next((service for service in self.services if (service.method, service.path) == wanted), None)
 
 
-def read_description(data: Any) -> ApiDescription:
-    """Read an OpenAPI document. Raises ContractBroken if it names no paths."""
-    paths = need(data, "paths", Mapping, "the published description")
+def read_description(data: Any, system: str) -> ApiDescription:
+    """Read the OpenAPI document of a system. Raises ContractBroken if it names no paths."""
+    paths = Reading(system).need(data, "paths", Mapping, "the published description")
     return ApiDescription(
         tuple(
             Service(method.lower(), _PLACE.sub("{}", path), _answers(operation))
