@@ -1,6 +1,6 @@
 """Downloads of small models, each of which meets one kind of trouble at the source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,23 +52,32 @@ def table_of(stage: Any, rows: Sequence[Mapping[str, str]]) -> list[Wanted]:
     ]
 
 
-def makes(stage: Any, wanted: Sequence[Wanted], within: float = 90.0) -> Trials:
+def makes(
+    stage: Any,
+    wanted: Sequence[Wanted],
+    *,
+    within: float = 90.0,
+    watch: Callable[..., Watch] = Watch,
+    topics: Sequence[str] = ("download_progress",),
+    every: float = 0.2,
+    limit_mbps: float | None = None,
+) -> Trials:
     """Start all downloads at once, each of a model of its own, and watch them to their ends."""
     stage.need("topic-events")
     people = list(dict.fromkeys(each.person for each in wanted))
     hub = people[0].hub
     hub.admin.config.prefer(download_config={"max_concurrent_downloads": MOST_AT_ONCE})
     names = publishes_extra(hub, len(wanted), SIZE_MB)
-    watches = []
+    watches: list[Watch] = []
     for person in people:
         own = [(name, each) for name, each in zip(names, wanted, strict=True) if each.person is person]
         _prefers(person, own[0][1])
-        watches.append(Watch(person, [name for name, _ in own], person.listens("download_progress")))
+        watches.append(watch(person, [name for name, _ in own], person.listens(*topics)))
     for name, each in zip(names, wanted, strict=True):
         _fails(hub.source, name, each)
-        more = {} if each.max_retries is None else {"max_retries": each.max_retries}
-        each.person.api.downloads.start(name, **more)
-    seen = {seen.model_id: seen for watch in watches for seen in watch.until_over(within, every=0.2)}
+        more = {"max_retries": each.max_retries, "bandwidth_limit_mbps": limit_mbps}
+        each.person.api.downloads.start(name, **{key: value for key, value in more.items() if value is not None})
+    seen = {seen.model_id: seen for each in watches for seen in each.until_over(within, every)}
     return Trials(tuple(_trial(stage, each, seen[name]) for name, each in zip(names, wanted, strict=True)))
 
 
