@@ -23,6 +23,8 @@ class Watch:
         self.origin = user.hub.origin
         self.line = line
         self.looks: dict[str, list[Look]] = {model_id: [] for model_id in models}
+        if self.origin is None:
+            user.stage.recorder.say("the source cannot be asked what it sent: only what the hub tells is looked at")
 
     def look(self) -> None:
         """Look once at every transfer that has been started."""

@@ -41,9 +41,19 @@ class Seen:
         return self.looks[-1].progress
 
     @property
+    def end(self) -> Look:
+        """Give the first look at which it was as it stayed."""
+        end = self.looks[-1]
+        for look in reversed(self.looks):
+            if look.progress.status != end.progress.status:
+                break
+            end = look
+        return end
+
+    @property
     def seconds(self) -> float:
-        """Give the time from the first look to the last."""
-        return self.looks[-1].told - self.looks[0].asked
+        """Give the time from the first look to its end."""
+        return self.end.told - self.looks[0].asked
 
     @property
     def size(self) -> int:
