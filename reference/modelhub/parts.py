@@ -7,6 +7,7 @@ were given others when they were made only notice a replaced method.
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -86,6 +87,8 @@ Result = TypeVar("Result")
 SIGN_IN_TRIES, SIGN_IN_SECONDS = 10, 60.0
 REFRESH_SECONDS = 7 * 86_400.0
 PATIENCE_SECONDS = 0.5
+PREFERENCES_HOLD_SECONDS = 0.5
+MOST_HELD = 2000
 CLAIMS = ("sub", "exp", "type")
 
 
@@ -137,6 +140,7 @@ class Parts:
     page: PageFiles
     problems: Problems
     load: Load = field(default_factory=Load)
+    held_preferences: dict[str, tuple[float, dict[str, Any]]] = field(default_factory=dict)
     guard: Guard = field(init=False)
     desk: DownloadDesk = field(init=False)
     repair_desk: RepairDesk = field(init=False)
@@ -227,8 +231,20 @@ class Parts:
         await asyncio.sleep(seconds)
 
     async def preferences_of(self, user_id: str) -> dict[str, Any]:
-        """Give the preferences in force for a user."""
-        return await self.ledger.look(lambda connection: self.preferences.of(connection, user_id))
+        """Give the preferences in force for a user, half a second old at most."""
+        held = self.held_preferences.get(user_id)
+        if held is None or time.monotonic() - held[0] > PREFERENCES_HOLD_SECONDS:
+            found = await self.ledger.look(lambda connection: self.preferences.of(connection, user_id))
+            held = (time.monotonic(), found)
+            if len(self.held_preferences) > MOST_HELD:
+                self.held_preferences.clear()
+            self.held_preferences[user_id] = held
+        return held[1]
+
+    def forget(self) -> None:
+        """Read anew at the next question: something was changed."""
+        self.viewer.forget()
+        self.held_preferences.clear()
 
     async def close(self) -> None:
         """Let go of everything."""
@@ -260,7 +276,6 @@ def healthy_parts(settings: Settings, process: str) -> Parts:
         preferences=preferences,
         clock=clock,
     )
-    ledger.on_change = lambda: viewer.forget()  # noqa: PLW0108 - a replaced method is noticed
     accounts = AccountStore(
         ledger,
         rules=AccountRules(),
@@ -270,7 +285,7 @@ def healthy_parts(settings: Settings, process: str) -> Parts:
         clock=clock,
     )
     waits = WaitEstimator()
-    return Parts(
+    parts = Parts(
         settings=settings,
         process=process,
         logbook=logbook,
@@ -308,3 +323,5 @@ def healthy_parts(settings: Settings, process: str) -> Parts:
         page=PageFiles(settings.page_path),
         problems=Problems(),
     )
+    ledger.on_change = lambda: parts.forget()  # noqa: PLW0108 - a replaced method is noticed
+    return parts
