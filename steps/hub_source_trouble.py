@@ -17,6 +17,7 @@ def meet_trouble(context):
 
 @then("each is tried again as often as its retries allow and then arrives or is given up, a lasting trouble at once")
 def tried_as_often(context):
+    trials.measure(context.stage, context.stage.the(Trials), tried_as_often_as_promised())
     assert_that(context.stage.the(Trials).each, every(tried_as_often_as_promised()))
 
 

@@ -4,7 +4,7 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_progress import agrees_with_itself, agrees_with_the_source, honest_time_left, notices_rise
+from countersign.expect.hub_progress import agrees_with_itself, agrees_with_the_source, honest_time_left
 from countersign.expect.hub_speed import heeds_change, holds_limit, limit_refused
 from countersign.journeys.modelhub import limiting, truth
 from countersign.journeys.modelhub.limiting import Limits, OddLimits
@@ -55,8 +55,3 @@ def time_left_true(context):
 @then("where the source can be asked, the megabytes are within 5 percent or 0.5 MB of what it had sent")
 def as_the_source_sent(context):
     assert_that(context.stage.the(Told).each, every(agrees_with_the_source()))
-
-
-@then("the notices of progress come at least once a second and never fall")
-def notices_never_fall(context):
-    assert_that(context.stage.the(Told).each, every(notices_rise()))

@@ -27,12 +27,12 @@ class AgreesWithItself(Lacking[Seen]):
         """Say which look contradicts another."""
         if len(item.looks) < LEAST_LOOKS:
             return f"there were only {len(item.looks)} looks"
-        for look in item.looks:
-            if trouble := _inconsistent(item, look):
-                return f"{item.model_id}: {trouble}"
         for first, second in pairwise(look.progress for look in item.looks):
             if second.percent < first.percent or second.downloaded_mb < first.downloaded_mb:
                 return f"{item.model_id} fell from {_short(first)} to {_short(second)}"
+        for look in item.looks:
+            if trouble := _inconsistent(item, look):
+                return f"{item.model_id}: {trouble}"
         last = item.last
         ended = last.status == "completed" and last.percent == 100
         return "" if ended else f"{item.model_id} ended {last.status} at {_short(last)}"
@@ -41,28 +41,6 @@ class AgreesWithItself(Lacking[Seen]):
 def agrees_with_itself() -> AgreesWithItself:
     """Match a transfer whose looks are consistent and non-decreasing, with 100 percent at its completed end only."""
     return AgreesWithItself()
-
-
-class NoticesRise(Lacking[Seen]):
-    """See `notices_rise`."""
-
-    expected = "notices of progress that come at least once a second and never fall"
-
-    def lack(self, item: Any) -> str:
-        """Say which notice falls, or that there were too few."""
-        notices = item.told("download_progress_update")
-        if len(notices) < int(item.seconds) - 1:
-            return f"{item.model_id} sent {len(notices)} notices in {item.seconds:.0f} s"
-        told = [(frame.data["progress_percent"], frame.data["downloaded_mb"]) for frame in notices]
-        for first, second in pairwise(told):
-            if second[0] < first[0] or second[1] < first[1]:
-                return f"{item.model_id}: a notice fell from {first[0]:g} percent to {second[0]:g} percent"
-        return ""
-
-
-def notices_rise() -> NoticesRise:
-    """Match a transfer whose progress frames never run backwards."""
-    return NoticesRise()
 
 
 class HonestTimeLeft(Lacking[Seen]):

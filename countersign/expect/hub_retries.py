@@ -11,6 +11,8 @@ from countersign.systems.modelhub.seen import Seen
 SPREAD = 1.3
 """A wait may be up to 30 percent longer, at random (contract, section 6.1)."""
 ROUNDING = 0.02
+ALWAYS = 1000
+"""A number of failures that no download outlasts."""
 HANDLING = 2.0
 """Seconds that a request and the next one may lie further apart than the wait, for the attempt itself."""
 
@@ -49,7 +51,9 @@ class Trial:
     @property
     def label(self) -> str:
         """Give it a name for messages."""
-        return f"the download that met {self.trouble} {self.failures} times"
+        return (
+            f"the download that met {self.trouble} {'always' if self.failures >= ALWAYS else f'{self.failures} times'}"
+        )
 
     def wait(self, number: int) -> tuple[float, float]:
         """Give the shortest and the longest wait before retry `number` (1, 2, ...)."""

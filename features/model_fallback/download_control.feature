@@ -3,7 +3,7 @@ Feature: Users are in control of their downloads
   The product owner wants people to decide what is downloaded when and how fast: pausing, resuming, cancelling, going
   first, limiting the speed. What makes no sense is refused with the reason and changes nothing.
 
-  @api @persona-power-user @MH-DL-07
+  @api @websocket @persona-power-user @MH-DL-07
   Scenario: A paused download stops its traffic and goes on from its bytes when it is resumed
     Given the hub has no model installed
     And Rosa downloads the text model at 8 Mbps
@@ -12,7 +12,7 @@ Feature: Users are in control of their downloads
     And it goes on from its bytes when it is resumed and arrives
     And whoever listens is told that it was paused, then downloading, then completed
 
-  @api @persona-power-user @MH-DL-07
+  @api @websocket @persona-power-user @MH-DL-07
   Scenario: A cancelled download leaves nothing behind
     Given the hub has no model installed
     And Rosa downloads the image model at 8 Mbps
@@ -99,11 +99,10 @@ Feature: Users are in control of their downloads
     When Rosa controls a download that was never started and one of a model that does not exist
     Then the first is unknown as a download and the other as a model
 
-  @api @websocket @persona-power-user @MH-DL-11
+  @api @persona-power-user @MH-DL-11
   Scenario: Progress tells the truth from the first byte to the last
     Given the hub has no model installed
     When Rosa downloads all 3 models in about 7 seconds each and looks at them 5 times a second
     Then percent and megabytes agree, never fall, and are complete only when the download is
     And the first time left is within a factor 2 of the real one and falls, and the speed is true
     And where the source can be asked, the megabytes are within 5 percent or 0.5 MB of what it had sent
-    And the notices of progress come at least once a second and never fall

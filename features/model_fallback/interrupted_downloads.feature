@@ -39,5 +39,5 @@ Feature: What was fetched once is not fetched again, and only what is right is k
       | Rosa   | 0.2 s      | 300 s        | 1       | damaged bytes   | always, 1 |
       | Rosa   | 0.2 s      | 300 s        | 1       | shortened files | always, 1 |
       | Rosa   | 0.2 s      | 300 s        | 2       | damaged bytes   | always    |
-    Then each is tried again as often as its retries allow and then arrives or is given up, a lasting trouble at once
-    And no status, health report or notice offers one of the 5 models before its download is completed and proven right
+    Then no status, health report or notice offers one of the 5 models before its download is completed and proven right
+    And each is tried again as often as its retries allow and then arrives or is given up, a lasting trouble at once

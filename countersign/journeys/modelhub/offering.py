@@ -70,5 +70,7 @@ def looks_closely(stage: Any, wanted: Sequence[Wanted]) -> Offers:
         return watches[-1]
 
     made = makes(stage, wanted, watch=watch, topics=TOPICS, every=0.1, limit_mbps=LIMIT_MBPS)
+    for each in watches:
+        each.measures_pace(f"{len(wanted)} limited downloads")
     claims = {name: found for each in watches for name, found in each.claims.items()}
     return Offers(tuple(Offered(trial, tuple(claims[trial.seen.model_id])) for trial in made.each), made)

@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hamcrest.core.matcher import Matcher
+
 import personas
-from countersign.expect.hub_retries import Trial
+from countersign.expect.hub_retries import ALWAYS, Trial
+from countersign.journeys.measuring import measure_matching
 from countersign.journeys.modelhub.extra_models import publishes_extra
 from countersign.journeys.modelhub.user import HubUser
 from countersign.journeys.modelhub.watching import Watch
 
 SIZE_MB = 1.0
-ALWAYS = 1000
-"""A number of failures that no download outlasts."""
 MOST_AT_ONCE = 10
 
 
@@ -79,6 +80,12 @@ def makes(
         each.person.api.downloads.start(name, **{key: value for key, value in more.items() if value is not None})
     seen = {seen.model_id: seen for each in watches for seen in each.until_over(within, every)}
     return Trials(tuple(_trial(stage, each, seen[name]) for name, each in zip(names, wanted, strict=True)))
+
+
+def measure(stage: Any, made: Trials, matcher: Matcher[Trial]) -> None:
+    """Journal how many downloads went as promised."""
+    name, load = "downloads that met trouble and went as promised", "all at the same time"
+    measure_matching(stage, name, made.each, matcher, count=len(made.each), load=load)
 
 
 def _prefers(person: HubUser, wanted: Wanted) -> None:

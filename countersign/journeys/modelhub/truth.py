@@ -21,13 +21,14 @@ class Told:
 
 def looks_all_along(user: HubUser) -> Told:
     """Download all models at once, each limited so that it takes about 7 s, and look at them 5 times a second."""
-    user.stage.need("topic-events")
     limits = personas.material("modelhub_downloads")["about_seven_seconds"]
     user.hub.admin.config.prefer(download_config={"max_concurrent_downloads": len(limits)})
     if user.hub.origin is not None:
         user.hub.origin.counts_anew()
     wanted = {model_of(model): limit for model, limit in limits.items()}
-    watch = Watch(user, wanted, user.listens("download_progress"))
+    watch = Watch(user, wanted)
     for model_id, limit in wanted.items():
         user.api.downloads.start(model_id, bandwidth_limit_mbps=limit)
-    return Told(tuple(watch.until_over(OVER_WITHIN, EVERY)))
+    seen = watch.until_over(OVER_WITHIN, EVERY)
+    watch.measures_pace("3 limited downloads")
+    return Told(tuple(seen))

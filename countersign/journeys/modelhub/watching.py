@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from countersign.journeys.measuring import measure_average
 from countersign.journeys.modelhub.user import HubUser
 from countersign.load.pace import Pace
 from countersign.systems.modelhub.model import ACTIVE, Progress
@@ -72,6 +74,12 @@ class Watch:
         if self.line is not None:
             self.line.silence(FRAMES_BEHIND)
         return [self._seen(model_id, looks) for model_id, looks in self.looks.items()]
+
+    def measures_pace(self, load: str) -> None:
+        """Journal the time that lay between two looks."""
+        moments = sorted({look.asked for looks in self.looks.values() for look in looks})
+        gaps = [later - earlier for earlier, later in pairwise(moments)]
+        measure_average(self.user.stage, "time between two looks", gaps, below=None, load=load)
 
     def _seen(self, model_id: str, looks: Sequence[Look]) -> Seen:
         frames = tuple(self.line.of_model(model_id)) if self.line is not None else ()
