@@ -37,7 +37,7 @@ def odd_limits_refused(context):
     assert_that(context.stage.the(OddLimits).each, every(limit_refused()))
 
 
-@when("{persona} downloads all 3 models in about 7 seconds each and looks at them 5 times a second")
+@when("{persona} downloads all 3 models in about 9 seconds each and looks at them 5 times a second")
 def looks_all_along(context, persona):
     context.stage.keep(truth.looks_all_along(context.stage.actor(persona)))
 

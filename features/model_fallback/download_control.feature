@@ -102,7 +102,7 @@ Feature: Users are in control of their downloads
   @api @persona-power-user @MH-DL-11
   Scenario: Progress tells the truth from the first byte to the last
     Given the hub has no model installed
-    When Rosa downloads all 3 models in about 7 seconds each and looks at them 5 times a second
+    When Rosa downloads all 3 models in about 9 seconds each and looks at them 5 times a second
     Then percent and megabytes agree, never fall, and are complete only when the download is
     And the first time left is within a factor 2 of the real one and falls, and the speed is true
     And where the source can be asked, the megabytes are within 5 percent or 0.5 MB of what it had sent

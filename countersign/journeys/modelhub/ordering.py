@@ -11,8 +11,8 @@ from countersign.journeys.modelhub.user import HubUser
 from countersign.systems.modelhub.model import ACTIVE
 from countersign.transport import eventually
 
-FIRST_LIMIT_MBPS = 20
-"""The first download lasts about 2 s, so that the others have to wait."""
+FIRST_LIMIT_MBPS = 16
+"""The first download lasts about 3 s, so that the others have to wait."""
 OVER_WITHIN = 40.0
 QUEUED_WITHIN = 5.0
 

@@ -10,6 +10,7 @@ from typing import Any
 from hamcrest import assert_that
 
 import personas
+from countersign.evidence import utc_now
 from countersign.expect.hub_start_up import Found, only_recommends, verified_again, work_begun
 from countersign.faults.rolled_back import rolled_back
 from countersign.journeys.measuring import measure_longest
@@ -26,7 +27,7 @@ LOOKED_ON_SECONDS = 6.0
 
 @dataclass(frozen=True)
 class Restarted:
-    """A hub that was started again: the moments of its stop (its own clock) and its start (monotonic), and the models
+    """A hub that was started again: the moments of its stop (by its own clock) and its start (monotonic), and the models
     that were deleted and damaged meanwhile."""
 
     stopped_at: datetime
@@ -44,13 +45,14 @@ def starts_again(stage: Any, deleted: str, damaged: str) -> Restarted:
     stage.need("process-control", "model-files")
     hub, gone, hurt = hub_of(stage), model_of(deleted), model_of(damaged)
     stage.at_end(lambda: _removes(hub, (gone, hurt)), "removing the deleted and the damaged model")
-    stopped_at = moment(hub.admin.models.overall_health()["timestamp"], "the time of the health report")
+    ahead = moment(hub.admin.models.overall_health()["timestamp"], "the time of the health report") - utc_now()
     with rolled_back(stage.system("modelhub").control, hub.admin.health) as control:
         control.process(EVERYTHING).stop()
         shutil.rmtree(hub.models_folder / gone)
         overwrites(hub, hurt, personas.material("modelhub_downloads")["damage"]["changed"])
+        damaged_at = utc_now() + ahead
         control.process(EVERYTHING).start()
-    return Restarted(stopped_at, time.monotonic(), (gone, hurt))
+    return Restarted(damaged_at, time.monotonic(), (gone, hurt))
 
 
 def all_looked_at(stage: Any, restarted: Restarted, within: float) -> None:

@@ -20,8 +20,8 @@ class Told:
 
 
 def looks_all_along(user: HubUser) -> Told:
-    """Download all models at once, each limited so that it takes about 7 s, and look at them 5 times a second."""
-    limits = personas.material("modelhub_downloads")["about_seven_seconds"]
+    """Download all models at once, each limited so that it takes about 9 s, and look at them 5 times a second."""
+    limits = personas.material("modelhub_downloads")["about_nine_seconds"]
     user.hub.admin.config.prefer(download_config={"max_concurrent_downloads": len(limits)})
     if user.hub.origin is not None:
         user.hub.origin.counts_anew()
