@@ -27,7 +27,7 @@ LOOKED_ON_SECONDS = 6.0
 
 @dataclass(frozen=True)
 class Restarted:
-    """A hub that was started again: the moments of its stop (by its own clock) and its start (monotonic), and the models
+    """A hub that was started again: the moments of its stop (its clock) and its start (monotonic), and the models
     that were deleted and damaged meanwhile."""
 
     stopped_at: datetime
