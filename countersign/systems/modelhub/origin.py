@@ -5,6 +5,7 @@ from typing import Any
 
 from countersign.errors import CapabilityMissing
 from countersign.evidence import Recorder
+from countersign.systems.modelhub.sent import PublishedFile, Sent, read_published, read_sent
 from countersign.target.live import LiveSystem
 from countersign.transport.http import HttpClient
 
@@ -29,6 +30,14 @@ class Origin:
         """Read what was sent: `total_bytes`, `files` by key, `timeline` per 250 ms."""
         told: Mapping[str, Any] = self._client.request("GET", "/control/stats").must_be(200).json()
         return told
+
+    def sent(self, model_id: str) -> Sent:
+        """Read what was sent of one model."""
+        return read_sent(self.stats(), model_id)
+
+    def published(self, model_id: str) -> tuple[PublishedFile, ...]:
+        """Read the files of the latest version of a model."""
+        return read_published(self.catalogue(), model_id)
 
     def counts_anew(self) -> None:
         """Forget what was sent so far."""

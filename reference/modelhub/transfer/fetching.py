@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PIECE = 16_384
 MEASURED_SECONDS = 5.0
+LEAST_MEASURED = 1.0
+"""What came in less than this says nothing about the speed: estimates rest on the limit until then."""
 LONGEST_WAIT_AFTER_RETURN = 10.0
 
 
@@ -49,9 +51,9 @@ class Meter:
         """Give the speed of the last five seconds."""
         while self._marks and self._marks[0][0] < at - MEASURED_SECONDS:
             self._marks.popleft()
-        if len(self._marks) < 2:
+        if len(self._marks) < 2 or at - self._marks[0][0] < LEAST_MEASURED:
             return 0.0
-        return sum(size for _, size in self._marks) * 8 / max(0.25, at - self._marks[0][0])
+        return sum(size for _, size in self._marks) * 8 / (at - self._marks[0][0])
 
 
 @dataclass(frozen=True)

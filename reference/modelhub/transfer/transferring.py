@@ -65,7 +65,14 @@ class TransferRunner:
             await self._parts.patiently(lambda: self._parts.verifier.verify(transfer.row.model_id))
 
     async def _run(self, transfer: Transfer) -> None:
-        row, parts = transfer.row, self._parts
+        row, parts, meter = transfer.row, self._parts, transfer.meter
+        # What was told before a pause or a death of the downloader is not taken back while the files are looked at.
+        meter.total, meter.done, meter.shown = row.bytes_total, row.bytes_done, row.bytes_done
+        meter.resumed_from, meter.retry_count, meter.total_retries = (
+            row.resumed_from,
+            row.retry_count,
+            row.total_retries,
+        )
         await self._step(transfer, "downloading")
         view = await parts.patiently(parts.viewer.fresh)
         model = view.models.get(row.model_id)
