@@ -26,14 +26,15 @@ class Nurse(Person):
         """The nurse's open line; it is joined when it is first asked for."""
         return self.lines[-1] if self.lines else self.comes_on_duty()
 
-    def comes_on_duty(self, last_event_id: int | None = None) -> NurseLine:
-        """Open a line for notices, from now on or from those after an event."""
+    def comes_on_duty(self, last_event_id: int | None = None, via: tuple[str, int] | None = None) -> NurseLine:
+        """Open a line for notices, from now on or from those after an event (over a network at `via`)."""
         line = NurseLine.join(
             self.system,
             self.api.tokens.access,
             actor=self.name,
             recorder=self.stage.recorder,
             last_event_id=last_event_id,
+            via=via,
         )
         self.lines.append(line)
         return line
