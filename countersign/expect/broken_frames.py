@@ -37,7 +37,7 @@ class ToldAndHeard(Lacking[Broken]):
 
     def __init__(self, limit: float) -> None:
         self.limit = limit
-        self.expected = f"one error for a broken frame, and the next ping answered within {limit:g} s"
+        self.expected = f"a broken frame that brings one error, and the next ping answered within {limit:g} s"
 
     def lack(self, item: Broken) -> str:
         """Say what came instead."""
