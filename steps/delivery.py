@@ -35,8 +35,8 @@ def all_delivered(context, count):
 
 
 @when(
-    "{persona} writes {each:d} messages over a line that is lost, {without:d} without any and {again:d} over a new one, "
-    "another window watching"
+    "{persona} writes {each:d} messages over a line that is lost, {without:d} without any and {again:d} over a new "
+    "one, another window watching"
 )
 def go_on_without_line(context, persona, each, without, again):
     context.stage.keep(lost_line.goes_on_without_socket(context.stage.actor(persona), (each, without, again)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from countersign.errors import SuiteError
@@ -23,9 +24,11 @@ def upheaval(stage: Any) -> Iterator[Control]:
     system = stage.system("medassist")
     if system.control is None:
         raise SuiteError("medassist: a target with process-control gave the suite no control")
-    with MedAssistApi(system, "suite", stage.recorder).client as client:
-        with rolled_back(system.control, lambda: client.request("GET", "/api/health/ready").must_be(200)) as control:
-            yield control
+    client = MedAssistApi(system, "suite", stage.recorder).client
+    stage.at_end(client.close, "closing the look at readiness")
+    ready = partial(client.request, "GET", "/api/health/ready")
+    with rolled_back(system.control, lambda: ready().must_be(200), within=READY_WITHIN) as control:
+        yield control
 
 
 @contextmanager
