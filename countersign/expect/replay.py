@@ -24,16 +24,17 @@ class Replayed(Lacking[Return]):
     expected = "exactly what was missed, once and in order, before anything new"
 
     def lack(self, item: Return) -> str:
-        """Say what came instead."""
+        """Say what was missing, came again, or came out of its turn."""
         wanted = list(range(item.after + 1, item.last + 1))
         first, later = list(item.numbers[: len(wanted)]), item.numbers[len(wanted) :]
-        if first != wanted:
-            came = ", ".join(map(str, item.numbers[: len(wanted) + 1])) or "nothing"
-            return (
-                f"{item.reader}, back after number {item.after} of {item.last}, got {came} in place of {_span(wanted)}"
-            )
-        old = [number for number in later if number <= item.last]
-        return f"{item.reader} got number {old[0]} once more after the replay" if old else ""
+        again = [number for number in item.numbers if number <= item.after or item.numbers.count(number) > 1]
+        missing = [number for number in wanted if number not in item.numbers]
+        told = [f"was not shown {_few(missing)}"] if missing else []
+        told += [f"was shown {_few(again)} again"] if again else []
+        if not told and (first != wanted or any(number <= item.last for number in later)):
+            place = next(place for place, number in enumerate(wanted) if item.numbers[place] != number)
+            told = [f"was shown {item.numbers[place]} where {wanted[place]} was due"]
+        return f"{item.reader}, back after number {item.after} of {item.last}, {' and '.join(told)}" if told else ""
 
 
 def replayed_exactly() -> Replayed:
@@ -41,5 +42,6 @@ def replayed_exactly() -> Replayed:
     return Replayed()
 
 
-def _span(numbers: list[int]) -> str:
-    return f"{numbers[0]} to {numbers[-1]}" if numbers else "nothing"
+def _few(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, list(dict.fromkeys(numbers))[:5]))
+    return f"number {shown}" if len(set(numbers)) <= 5 else f"{len(set(numbers))} numbers ({shown} ...)"

@@ -20,9 +20,10 @@ from countersign.journeys.medassist.upheaval import upheaval
 from countersign.journeys.medassist.windows import all_at_once
 from countersign.systems.medassist.notices import NurseLine
 from countersign.systems.medassist.socket import Frame, socket_base
+from countersign.transport.deadline import Deadline
 
 TOLD_WITHIN = 10.0
-STUFFED_WITH = 4000
+STUFFED_WITH = 2000
 """Pings of the nurse who never reads: their answers pile up before the system has anything to tell."""
 
 
@@ -105,8 +106,9 @@ def a_busy_shift(stage: Any, on_duty: OnDuty, persona: str, count: int) -> Shift
     """Let half as many reports come into being and be decided, and see what every nurse was told."""
     told = emergencies(stage, persona, count // 2)
     decided = decides(on_duty.nurses[0], told)
+    deadline = Deadline(TOLD_WITHIN, "medassist: the notices of a shift")
     for nurse in on_duty.nurses:
-        nurse.line.gather(partial(_told_of_all, nurse.line, decided), TOLD_WITHIN)
+        nurse.line.gather(partial(_told_of_all, nurse.line, decided), deadline)
     views = {nurse.name: [nurse.line] for nurse in on_duty.nurses}
     ends = [_last_of(line.notices, decided) for lines in views.values() for line in lines]
     return _shift(views, told, decided, until=max(ends))
@@ -132,7 +134,9 @@ def a_shift_away(stage: Any, nurse: Nurse, witness: Nurse, persona: str, count: 
     The restart happens where the suite may do it. One more report comes when she is back.
     """
     line = nurse.comes_on_duty()
-    left_at = int(line.greeting.payload.get("last_event_id", 0))
+    before = decides(witness, emergencies(stage, persona, 1))
+    line.gather(partial(_told_of_all, line, before), TOLD_WITHIN)
+    left_at = max((int(notice.event_id or 0) for notice in line.notices), default=0)
     line.cut()
     quarter = count // 4
     told = emergencies(stage, persona, quarter)
