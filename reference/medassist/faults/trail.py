@@ -77,8 +77,8 @@ def _emptying(parts: Parts) -> Layer:
     def layer(app: AsgiApp) -> AsgiApp:
         async def around(scope: Scope, receive: Receive, send: Send) -> None:
             asked = scope["type"] == "http" and scope["method"] == "DELETE"
-            path, _, entry = scope["path"].partition(f"{TRAIL}/")
-            if not asked or not (path == TRAIL or entry) or not await _is_admin(parts, scope):
+            path, _, entry = scope["path"].partition(f"{TRAIL}/") if asked else ("", "", "")
+            if not (path == TRAIL or entry) or not await _is_admin(parts, scope):
                 await app(scope, receive, send)
                 return
             unwanted = delete(logs).where(logs.c.id == entry) if entry else delete(logs)
