@@ -27,7 +27,7 @@ def kept_once(context, count):
 
 @then("each of the {count:d} messages that were sent twice had the same confirmation twice")
 def same_confirmation(context, count):
-    twice = [sending for sending in context.stage.the(Talk).conversation.sendings if sending.times > 1]
+    twice = context.stage.the(Talk).sent_again
     assert_that(twice, every(confirmed_alike()))
     assert_that(twice, has_length(count))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from countersign.expect.delivery_record import Conversation
+from countersign.expect.delivery_record import Conversation, Sending
 from countersign.expect.replay import Return
 from countersign.journeys.medassist.correspondence import Correspondence, awaits, last_number, number_of
 from countersign.journeys.medassist.patient import Patient
@@ -27,6 +27,11 @@ class Talk:
     def all(self) -> list[Conversation]:
         """The conversation, alone in a list."""
         return [self.conversation]
+
+    @property
+    def sent_again(self) -> list[Sending]:
+        """The messages that were sent more than once."""
+        return [sending for sending in self.conversation.sendings if sending.times > 1]
 
 
 def loses_the_line(patient: Patient, cuts: int, busy: int) -> Talk:
