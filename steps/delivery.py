@@ -3,6 +3,7 @@
 from behave import given, then, when
 from hamcrest import assert_that, contains_exactly, has_length
 
+from countersign.expect.alarms import alarmed_once
 from countersign.expect.delivery import all_with_the_fate, everything_delivered_once
 from countersign.expect.every import every
 from countersign.expect.replay import replayed_exactly
@@ -47,7 +48,10 @@ def two_windows_each(context, count, nurse):
     context.stage.keep(windows.two_windows_each(context.stage, "Pia", count, context.stage.actor(nurse)))
 
 
-@when("all of them write {messages:d} messages at the same moment, and one more after closing a window")
+@when(
+    "all of them write {messages:d} messages at the same moment, the first an emergency too, and all one more after "
+    "closing a window"
+)
 def talk_side_by_side(context, messages):
     context.stage.keep(windows.talk_side_by_side(context.stage.the(Crowd), messages))
 
@@ -57,6 +61,13 @@ def shown_to_their_own(context, count):
     conversations = context.stage.the(Talks).conversations
     assert_that(conversations, everything_delivered_once(count))
     assert_that(conversations, all_with_the_fate("delivered", count))
+
+
+@then("the emergency was shown alike in both windows of its session and to {nurse}")
+def emergency_shown_alike(context, nurse):
+    alarm = context.stage.the(Talks).alarm
+    assert_that(alarm, every(alarmed_once()))
+    assert_that(alarm, has_length(3))
 
 
 @then("what {nurse} wrote there was refused and is nowhere kept")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from countersign.expect.alarms import Alarm, alarmed_once
 from countersign.expect.broken_frames import Broken, TooLarge, ended_for_its_size, told_and_still_heard
 from countersign.expect.connections import (
     Counted,
@@ -118,3 +119,10 @@ def test_a_dead_connection_is_ended_in_time() -> None:
     )
     assert told(ended_as_dead(2, 3), replace(DEAD, ended=1006)) == "it was closed with 1006 after 2.1 intervals"
     assert told(ended_as_dead(2, 3), replace(DEAD, seconds=3.4)) == "it was closed after 3.4 intervals"
+
+
+def test_an_emergency_is_shown_once_in_every_window() -> None:
+    assert told(alarmed_once(), Alarm("tab 1", ("red_flag_alert", "par_ready"))) == ""
+    assert told(alarmed_once(), Alarm("tab 1", ("red_flag_alert", "red_flag_alert"))) == (
+        "tab 1 showed 2 times the advice and 0 times the news of a report"
+    )

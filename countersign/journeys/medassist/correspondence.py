@@ -38,10 +38,13 @@ class Correspondence:
         self.letters: list[Letter] = []
         self._scripted = "scripted-ai" in patient.system.capabilities
 
-    def letter(self, do: str = "", **details: object) -> Letter:
-        """Write the next message; where the AI is scripted it behaves in this way for it ("echo", "delay" ...)."""
+    def letter(self, do: str = "", *, about: str = "message", **details: object) -> Letter:
+        """Write the next message; where the AI is scripted it behaves in this way for it ("echo", "delay" ...).
+
+        `about` names the words of the material ("message", "emergency").
+        """
         mark = f"{self.session.id[:8]}-{len(self.letters) + 1:03d}"
-        text = f"{personas.material('medassist_sockets')['message']}, see note {mark}"
+        text = f"{personas.material('medassist_sockets')[about]}, see note {mark}"
         letter = Letter(mark, scripted(do, text, **details) if do and self._scripted else text)
         self.letters.append(letter)
         return letter
@@ -60,10 +63,11 @@ class Correspondence:
 
     def conversation(self, readers: Mapping[str, Sequence[ChatLine]], *others: View) -> Conversation:
         """Give it all for the history checker, with the stored history and what each reader was shown."""
-        kept = self.patient.api.sessions.whole_history(self.session.id)
+        kept = [kept_as(item) for item in self.patient.api.sessions.whole_history(self.session.id)]
         views = [view_of(name, lines) for name, lines in readers.items()]
+        # The id of the session stands in frames that bear no message: it must not reach anybody else either.
         return Conversation(
-            f"session {self.session.id[:8]}", self.sendings, [kept_as(item) for item in kept], (*views, *others)
+            f"session {self.session.id[:8]}", self.sendings, kept, (*views, *others), marks=(self.session.id,)
         )
 
     @property
@@ -93,25 +97,41 @@ def confirmations_of(line: ChatLine, mark: str) -> list[Confirmation]:
 def kept_as(message: Message) -> Kept:
     """Give a stored message as the history checker looks at it."""
     mark = str(message.metadata.get("client_message_id") or "")
-    return Kept(message.id, message.sequence, message.content, mark, message.in_reply_to, message.role == "user")
+    return Kept(
+        message.id,
+        message.sequence,
+        message.content,
+        mark,
+        message.in_reply_to,
+        asks=message.role == "user",
+        # Advice is shown as an alert, which does not name its message (contract, section 4).
+        shown=message.role != "system",
+    )
 
 
 def view_of(reader: str, lines: Sequence[ChatLine], *, until: int | None = None) -> View:
     """Give what a reader was shown over all their connections; what was there before the first need not be shown."""
-    seen = [item for number, line in enumerate(lines) for frame in line.frames for item in _seen(frame, number)]
+    seen = [item for number, line in enumerate(lines) for item in _all_seen(line, number)]
     words = "\n".join(json.dumps(frame.data, ensure_ascii=False) for line in lines for frame in line.frames)
     return View(reader, tuple(seen), int(lines[0].greeting.payload.get("last_sequence", 0)), until, words)
 
 
-def _seen(frame: Frame, line: int) -> list[Seen]:
-    told = frame.payload
-    if frame.says("status", status="message_received"):
-        return [Seen(str(told.get("message_id")), int(told.get("sequence", 0)), kind=CONFIRMATION, line=line)]
-    if frame.type == "message":
-        return [Seen(str(told.get("id")), number_of(frame), str(told.get("content")), line=line)]
-    if frame.type == "streaming_complete":
-        return [Seen(str(told.get("message_id")), number_of(frame), str(told.get("content")), "answer", line)]
-    return []
+def _all_seen(line: ChatLine, number: int) -> list[Seen]:
+    seen, pieces = list[Seen](), list[str]()
+    for frame in line.frames:
+        told = frame.payload
+        if frame.says("status", status="message_received"):
+            seen.append(Seen(str(told.get("message_id")), number_of(frame), kind=CONFIRMATION, line=number))
+        elif frame.type == "message":
+            seen.append(Seen(str(told.get("id")), number_of(frame), str(told.get("content")), line=number))
+        elif frame.type == "streaming":
+            pieces.append(str(told.get("token")))
+        elif frame.type == "streaming_complete":
+            # Where pieces came, they are what the patient has read.
+            words = "".join(pieces) or str(told.get("content"))
+            seen.append(Seen(str(told.get("message_id")), number_of(frame), words, "answer", number))
+            pieces.clear()
+    return seen
 
 
 def number_of(frame: Frame) -> int:

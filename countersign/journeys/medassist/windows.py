@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 import personas
+from countersign.expect.alarms import ALARMS, Alarm
 from countersign.expect.delivery_record import Conversation, View
-from countersign.journeys.medassist.correspondence import Correspondence, awaits, view_of
+from countersign.journeys.medassist.correspondence import Correspondence, awaits, last_number, view_of
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.patient import Patient
 from countersign.load.together import together
@@ -23,10 +24,12 @@ T = TypeVar("T")
 class Talks:
     """All conversations for the history checker.
 
-    `nurse_told` are the codes of the errors that a nurse's message brought, `words_of_nurse` where it is kept.
+    `alarm` is what every window of the first session was shown of an emergency; `nurse_told` are the codes of the
+    errors that a nurse's message brought, `words_of_nurse` where it is kept.
     """
 
     conversations: Sequence[Conversation]
+    alarm: Sequence[Alarm]
     nurse_told: Sequence[str]
     words_of_nurse: Sequence[str]
 
@@ -49,7 +52,7 @@ class TwoWindows:
         self.book = Correspondence(patient)
         self.stays, self.goes = patient.joins(), patient.joins()
         self.watchers = list(watchers)
-        self._left: list[View] = []
+        self.closed: list[View] = []
 
     def talk(self, messages: int) -> None:
         """Say so many messages without waiting, in turns from both windows, and await every answer in both."""
@@ -59,10 +62,24 @@ class TwoWindows:
         for line in (self.stays, self.goes, *self.watchers):
             awaits([line], len(self.book.letters))
 
+    def alarm(self) -> list[Alarm]:
+        """Tell an emergency in one window; give what every window was shown of it."""
+        self.book.sends(self.goes, self.book.letter("echo", about="emergency"))
+        lines = {"the sender's window": self.goes, "the other window": self.stays}
+        lines |= {f"the window of nurse {number}": line for number, line in enumerate(self.watchers, 1)}
+        for line in lines.values():
+            awaits([line], len(self.book.letters))
+            line.ping()
+        return [
+            Alarm(name, tuple(frame.type for frame in line.frames if frame.type in ALARMS))
+            for name, line in lines.items()
+        ]
+
     def close_one(self) -> None:
         """Close one window; what it had to show ends there."""
-        self.goes.ping()
-        self._left.append(view_of("the closed window", [self.goes], until=2 * len(self.book.letters)))
+        for line in (self.goes, self.stays):
+            line.ping()
+        self.closed.append(view_of("the closed window", [self.goes], until=last_number([self.goes, self.stays])))
         self.goes.close()
 
     def talk_on(self) -> None:
@@ -77,7 +94,7 @@ class TwoWindows:
         """Everything for the history checker."""
         readers = {"the open window": [self.stays]}
         readers |= {f"the watching nurse {number}": [line] for number, line in enumerate(self.watchers, 1)}
-        return self.book.conversation(readers, *self._left)
+        return self.book.conversation(readers, *self.closed)
 
 
 @dataclass(frozen=True)
@@ -101,9 +118,10 @@ def two_windows_each(stage: Any, persona: str, count: int, nurse: Nurse) -> Crow
 def talk_side_by_side(crowd: Crowd, messages: int) -> Talks:
     """Let all patients talk at once from two windows each, then close one and say one thing more.
 
-    In between the nurse tries to write.
+    In between the first tells an emergency, and the nurse tries to write.
     """
     all_at_once([partial(room.talk, messages) for room in crowd.rooms])
+    alarm = crowd.rooms[0].alarm()
     words = f"{personas.material('medassist_sockets')['nurse_words']} {crowd.rooms[0].book.session.id[:8]}"
     told = _tries_to_write(crowd.watching, words)
     for room in crowd.rooms:
@@ -111,7 +129,7 @@ def talk_side_by_side(crowd: Crowd, messages: int) -> Talks:
     all_at_once([room.talk_on for room in crowd.rooms])
     conversations = [room.conversation for room in crowd.rooms]
     kept = [item.id for each in conversations for item in each.kept if words in item.text]
-    return Talks(conversations, told, kept)
+    return Talks(conversations, alarm, told, kept)
 
 
 def _tries_to_write(watching: ChatLine, words: str) -> list[str]:
