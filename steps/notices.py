@@ -44,8 +44,8 @@ def nothing_of_a_patient(context):
 
 
 @when(
-    "{persona} loses her line, {count:d} reports and decisions come about with a new start in between, "
-    "and {returning} returns"
+    "{persona} loses her line, {count:d} reports and decisions come about, a new start between them where one is "
+    "allowed, and {returning} returns"
 )
 def shift_away(context, persona, count, returning):
     stage = context.stage

@@ -11,7 +11,7 @@ TOLERANCE = 0.25
 
 @dataclass(frozen=True)
 class Quiet:
-    """A connection on which nothing is said but answers to pings. Times are seconds from its opening.
+    """A connection on which nothing is said but answers to pings. Times are seconds from asking for it.
 
     `seconds` is when it ended or was last looked at, `ended` the code it was closed with (None: still open).
     """

@@ -17,6 +17,7 @@ _HIGH, _LOW = 256 * 1024, 64 * 1024
 # With a limited rate bytes go out in pieces of so many seconds.
 _GRAIN = 0.05
 _APART = 0.001
+_LITTLE = 1
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Flow:
         self._last_due = 0.0
         self._timer: asyncio.Handle | None = None
         self._full = False
+        self._shrunk = False
 
     def feed(self, data: bytes) -> None:
         """Take what a sender sent."""
@@ -113,10 +115,23 @@ class Flow:
         if self.source is None or self.source.is_closing():
             return
         if self._conditions.deaf:
-            _shrink(self.source)
+            # What the kernel takes for a reader that has stopped has to be little, so that its sender soon notices.
+            self._room_in_kernel(_LITTLE)
             self.source.pause_reading()
         elif self._size < _LOW:
+            if self._shrunk:
+                self._room_in_kernel(_HIGH)
             self.source.resume_reading()
+
+    def _room_in_kernel(self, size: int) -> None:
+        self._shrunk = size == _LITTLE
+        if self.source is None:
+            return
+        line = self.source.get_extra_info("socket")
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)
+        if not self._shrunk and hasattr(socket, "TCP_WINDOW_CLAMP"):
+            # Linux keeps the small window when only the buffer grows again.
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_WINDOW_CLAMP, size)
 
     def pause(self) -> None:
         """Stop passing on: the receiver takes no more."""
@@ -176,11 +191,6 @@ class Flow:
         if not sink.is_closing() and sink.can_write_eof():
             sink.write_eof()
         self._done()
-
-
-def _shrink(side: asyncio.Transport) -> None:
-    # What the kernel takes in for a reader that has stopped has to be little, so that its sender soon notices.
-    side.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
 
 
 class Link:

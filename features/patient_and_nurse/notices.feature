@@ -13,7 +13,7 @@ Feature: Every nurse learns of every report and decision
     And no notice holds a name, an address or a word of a patient
 
   @fault @integration @persona-nurse @persona-new-patient @MA-WS-07
-  Scenario: A nurse who was away is told what happened meanwhile, also when the system was started anew
-    When Nora loses her line, 20 reports and decisions come about with a new start in between, and Nora returns
+  Scenario: A nurse who was away is told what happened meanwhile, also over a new start of the system
+    When Nora loses her line, 20 reports and decisions come about, a new start between them where one is allowed, and Nora returns
     Then Nora was told at once exactly what she had missed
     And what she missed and what came after it was told once and in order, with no number left out

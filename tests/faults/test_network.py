@@ -257,11 +257,11 @@ def test_a_receiver_that_stops_reading_holds_its_sender_up() -> None:
         line.settimeout(1.0)
         line.recv(1)
         try:
-            while sent < 64 << 20:
+            while sent < 16 << 20:
                 sent += line.send(b"x" * 65536)
         except TimeoutError:
             stuck.set()
-        while sent < 64 << 20 and not stop.is_set():
+        while sent < 16 << 20 and not stop.is_set():
             with contextlib.suppress(TimeoutError):
                 sent += line.send(b"x" * 65536)
 
@@ -271,6 +271,7 @@ def test_a_receiver_that_stops_reading_holds_its_sender_up() -> None:
         assert stuck.wait(10), "everything was taken"
         network.mend()
         got = 0
-        while got < 64 << 20:
-            got += len(line.recv(1 << 20))
-        assert got >= 64 << 20
+        while got < 16 << 20:
+            piece = line.recv(1 << 20)
+            assert piece, "the connection ended early"
+            got += len(piece)

@@ -13,7 +13,7 @@ from countersign.load.together import together
 from countersign.systems.medassist.chat import ChatLine
 from countersign.transport.deadline import Deadline
 
-SHORT_INTERVAL = 1
+SHORT_INTERVAL = 2
 """Seconds between two signs of life, where the suite may set them."""
 MARGIN = 10.0
 
@@ -35,17 +35,23 @@ def stay_quiet(living: Patient, dead: Patient, intervals: int) -> TwoQuiet:
     for patient in (living, dead):
         _ = patient.session
     with other_settings(living.stage, WS_HEARTBEAT_INTERVAL=SHORT_INTERVAL):
-        lines = [living.joins(), dead.joins()]
-        interval = float(lines[0].greeting.payload["heartbeat_interval"])
-        jobs = [partial(answers, lines[0], interval, intervals), partial(ignores, lines[1], interval, intervals)]
+        asked, line = time.monotonic(), living.joins()
+        asked_too, dead_line = time.monotonic(), dead.joins()
+        interval = float(line.greeting.payload["heartbeat_interval"])
+        jobs = [
+            partial(answers, line, asked, interval, intervals),
+            partial(ignores, dead_line, asked_too, interval, intervals),
+        ]
         first, second = (outcome.get() for outcome in together(jobs, within=intervals * interval + MARGIN))
     return TwoQuiet(intervals, first, second)
 
 
-def answers(line: ChatLine, interval: float, intervals: int) -> Quiet:
-    """Answer every ping for so many intervals and see whether the line is still open."""
+def answers(line: ChatLine, began: float, interval: float, intervals: int) -> Quiet:
+    """Answer every ping for so many intervals and see whether the line is still open.
+
+    `began` is when the line was asked for: the system cannot have begun to count before.
+    """
     deadline, pings = Deadline(interval * intervals, "medassist: a quiet connection"), list[float]()
-    began = time.monotonic()
     try:
         while True:
             frame = line.next_frame(deadline)
@@ -58,9 +64,8 @@ def answers(line: ChatLine, interval: float, intervals: int) -> Quiet:
         return Quiet(interval, time.monotonic() - began, tuple(pings), end.code)
 
 
-def ignores(line: ChatLine, interval: float, intervals: int) -> Quiet:
+def ignores(line: ChatLine, began: float, interval: float, intervals: int) -> Quiet:
     """Answer nothing and see when the line is closed."""
-    began = line.greeting.arrived
     deadline = Deadline(interval * intervals, "medassist: a dead connection")
     try:
         code: int | None = line.line.wait_closed(deadline)
