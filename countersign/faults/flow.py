@@ -17,17 +17,22 @@ _HIGH, _LOW = 256 * 1024, 64 * 1024
 # With a limited rate bytes go out in pieces of so many seconds.
 _GRAIN = 0.05
 _APART = 0.001
+_LITTLE = 1
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """The state of one direction: `latency` and `jitter` in seconds, `rate` in bytes a second, `slices` in bytes."""
+    """The state of one direction: `latency` and `jitter` in seconds, `rate` in bytes a second, `slices` in bytes.
+
+    `held` passes nothing on, `deaf` does not even take it from the sender.
+    """
 
     latency: float = 0.0
     jitter: float = 0.0
     rate: float | None = None
     slices: int | None = None
     held: bool = False
+    deaf: bool = False
 
     @property
     def clear(self) -> bool:
@@ -77,6 +82,7 @@ class Flow:
         self._last_due = 0.0
         self._timer: asyncio.Handle | None = None
         self._full = False
+        self._shrunk = False
 
     def feed(self, data: bytes) -> None:
         """Take what a sender sent."""
@@ -101,7 +107,31 @@ class Flow:
         self._size, self._last_due = 0, 0.0
         for piece in waiting:
             self._stage(piece)
+        self.listen()
         self._pump()
+
+    def listen(self) -> None:
+        """Take what the sender sends, or stop taking it, as conditions say."""
+        if self.source is None or self.source.is_closing():
+            return
+        if self._conditions.deaf:
+            # What the kernel takes for a reader that has stopped has to be little, so that its sender soon notices.
+            self._room_in_kernel(_LITTLE)
+            self.source.pause_reading()
+        elif self._size < _LOW:
+            if self._shrunk:
+                self._room_in_kernel(_HIGH)
+            self.source.resume_reading()
+
+    def _room_in_kernel(self, size: int) -> None:
+        self._shrunk = size == _LITTLE
+        if self.source is None:
+            return
+        line = self.source.get_extra_info("socket")
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)
+        if not self._shrunk and hasattr(socket, "TCP_WINDOW_CLAMP"):
+            # Linux keeps the small window when only the buffer grows again.
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_WINDOW_CLAMP, size)
 
     def pause(self) -> None:
         """Stop passing on: the receiver takes no more."""
@@ -148,8 +178,7 @@ class Flow:
                 return
             self._size -= len(piece)
             self._write(self.sink, piece)
-        if self._size < _LOW and self.source is not None and not self.source.is_closing():
-            self.source.resume_reading()
+        self.listen()
 
     def _write(self, sink: asyncio.Transport, data: bytes) -> None:
         if not sink.is_closing():
@@ -243,8 +272,8 @@ class Link:
 
     def _system_came(self, system: asyncio.Transport) -> None:
         self.down.source = self.up.sink = system
-        if self.up.source is not None:
-            self.up.source.resume_reading()
+        self.up.listen()
+        self.down.listen()
 
 
 class _End(asyncio.Protocol):
