@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from countersign.faults.receive_room import LITTLE, give_room
+
 Way = Literal["up", "down"]
 Direction = Literal["up", "down", "both"]
 
@@ -17,7 +19,6 @@ _HIGH, _LOW = 256 * 1024, 64 * 1024
 # With a limited rate bytes go out in pieces of so many seconds.
 _GRAIN = 0.05
 _APART = 0.001
-_LITTLE = 1
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,7 @@ class Flow:
         if self.source is None or self.source.is_closing():
             return
         if self._conditions.deaf:
-            # What the kernel takes for a reader that has stopped has to be little, so that its sender soon notices.
-            self._room_in_kernel(_LITTLE)
+            self._room_in_kernel(LITTLE)
             self.source.pause_reading()
         elif self._size < _LOW:
             if self._shrunk:
@@ -124,14 +124,9 @@ class Flow:
             self.source.resume_reading()
 
     def _room_in_kernel(self, size: int) -> None:
-        self._shrunk = size == _LITTLE
-        if self.source is None:
-            return
-        line = self.source.get_extra_info("socket")
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)
-        if not self._shrunk and hasattr(socket, "TCP_WINDOW_CLAMP"):
-            # Linux keeps the small window when only the buffer grows again.
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_WINDOW_CLAMP, size)
+        self._shrunk = size == LITTLE
+        if self.source is not None:
+            give_room(self.source.get_extra_info("socket"), size)
 
     def pause(self) -> None:
         """Stop passing on: the receiver takes no more."""
