@@ -15,6 +15,15 @@ from countersign.verdict.catalogue import Criterion
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+TITLES = {
+    "chattrain": "ChatTrain pilot",
+    "grizz": "Grizz AI Engine",
+    "scriptgen": "AI Script Generator",
+    "modelhub": "Model availability",
+    "medassist": "Medical AI Assistant",
+}
+"""How people call the systems, for reports."""
+
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Kind = Literal[
     "journey",

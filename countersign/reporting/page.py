@@ -7,7 +7,7 @@ from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from countersign.catalogue import Catalogue
+from countersign.catalogue import TITLES, Catalogue
 from countersign.paths import ROOT
 from countersign.reporting import words
 from countersign.reporting.changes import Changes
@@ -60,6 +60,8 @@ def _environment() -> Environment:
     environment.filters |= {
         "percent": percent,
         "number": number,
+        "amount": words.amount,
+        "title": lambda system: TITLES.get(system, system),
         "moment": words.moment,
         "counted": words.counted,
         "sentence": words.sentence,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from countersign.verdict.figures import number
+
 STATUS: Final[Mapping[str, str]] = {"verified": "Verified", "refuted": "Refuted", "not_verified": "Not verified"}
 OUTCOME: Final[Mapping[str, str]] = {
     "passed": "Verified",
@@ -57,9 +59,18 @@ def duration(begun: str, ended: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def amount(value: float, unit: str) -> str:
+    """Write a measured value with its unit. A short time is written in the unit that shows it: "41 ms", "0.04 s"."""
+    if unit == "minutes" and 0 <= value < 1:
+        return amount(value * 60, "s")
+    if unit == "s" and 0 <= value < 0.1:
+        return "below 1 ms" if value < 0.001 else f"{value * 1000:.0f} ms"
+    return f"{number(value)} {unit}".rstrip()
+
+
+def counted(count: int, one: str, many: str = "") -> str:
     """Write "1 criterion" or "3 criteria"; `many` is `one` with an s unless given."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def sentence(text: str) -> str:

@@ -1,8 +1,7 @@
 """What Allure is told about a scenario: the journal's word, filed under names that people know."""
 
-from countersign.catalogue import load_criteria
+from countersign.catalogue import TITLES, load_criteria
 from countersign.reporting.allure import ScenarioFacts
-from countersign.systems import TITLES
 from countersign.verdict.records import Ended, Planned
 
 

@@ -41,7 +41,8 @@ class SqlDatabase:
     def __init__(self, source: Source, metadata: MetaData, probed: Table) -> None:
         """Use the database of `source`; `metadata` holds its tables, and `probed` the one that health looks at."""
         self._source = source
-        self._metadata = metadata
+        self.metadata = metadata
+        """The tables; those that are not there are made when the database is opened first."""
         self._probed_table = probed
         self._opening = Lock()
         self._engine: Engine | None = None
@@ -133,7 +134,7 @@ class SqlDatabase:
             engine = self._source.engine(create=first)
             self._watch(engine)
             if first:
-                self._metadata.create_all(engine)
+                self.metadata.create_all(engine)
             self._engine, self._identity = engine, self._source.identity()
             return engine
 

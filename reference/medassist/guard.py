@@ -2,7 +2,7 @@
 
 from reference.common.limits import TokenBuckets
 from reference.medassist.audit import AuditTrail
-from reference.medassist.people import Caller
+from reference.medassist.people import Caller, Role
 from reference.medassist.refusals import forbidden, too_many
 
 
@@ -29,6 +29,10 @@ class Guard:
     async def denied(self, caller: Caller, resource: str, resource_id: str | None) -> None:
         """Leave a trace of a refusal."""
         await self._audit.note("access_denied", caller.actor, resource, resource_id, details={}, outcome="blocked")
+
+    def may_create(self, role: Role, caller: Caller | None) -> bool:
+        """Say whether somebody may create an account of a role; None is a stranger."""
+        return role == "patient" or (caller is not None and caller.account.role == "admin")
 
     def rate(self, caller: Caller) -> None:
         """Refuse a caller who asks too often."""

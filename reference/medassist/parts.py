@@ -65,6 +65,7 @@ from reference.medassist.rest.around import (
     while_alive,
 )
 from reference.medassist.rest.problems import Problems
+from reference.medassist.rest.turns import predictions_in_turn
 from reference.medassist.settings import Settings
 from reference.medassist.triage.advice import AdviceWriter
 from reference.medassist.triage.judge import Judge
@@ -85,6 +86,8 @@ class Parts:
     accounts: AccountStore
     passwords: PasswordKeeper
     password_rule: PasswordRule
+    mint: TokenMint
+    sign_in_tries: SlidingWindow
     sign_ins: SignIns
     guard: Guard
     consents: Consents
@@ -157,6 +160,7 @@ class Parts:
             accounting(self.metrics, self.logbook),
             last_resort(self.logbook),
             while_alive(self),
+            predictions_in_turn,
             allowed_origins_only(self.settings.allowed_origins),
             limited_bodies,
         ]
@@ -214,6 +218,8 @@ def healthy_parts(settings: Settings) -> Parts:
         accounts=accounts,
         passwords=passwords,
         password_rule=PasswordRule(settings.password_min_length),
+        mint=mint,
+        sign_in_tries=tries,
         sign_ins=SignIns(database, accounts=accounts, passwords=passwords, mint=mint, tries=tries, audit=audit),
         guard=Guard(audit, requests),
         consents=consents,

@@ -36,16 +36,16 @@ class PasswordKeeper:
 
     def __init__(self) -> None:
         """Prepare the threads."""
-        self._lanes = ThreadPoolExecutor(LANES, thread_name_prefix="passwords")
+        self.lanes = ThreadPoolExecutor(LANES, thread_name_prefix="passwords")
         self._nobodys = self.hashed_now(secrets.token_urlsafe(16))
 
     async def hashed(self, password: str) -> str:
         """Give what is stored of a password."""
-        return await asyncio.get_running_loop().run_in_executor(self._lanes, self.hashed_now, password)
+        return await asyncio.get_running_loop().run_in_executor(self.lanes, self.hashed_now, password)
 
     async def matches(self, password: str, stored: str | None) -> bool:
         """Say whether `password` is the one of `stored`; without one it takes the same time and is False."""
-        work = asyncio.get_running_loop().run_in_executor(self._lanes, _same, password, stored or self._nobodys)
+        work = asyncio.get_running_loop().run_in_executor(self.lanes, _same, password, stored or self._nobodys)
         return await work and stored is not None
 
     def hashed_now(self, password: str) -> str:
@@ -55,7 +55,7 @@ class PasswordKeeper:
 
     def close(self) -> None:
         """End the threads."""
-        self._lanes.shutdown(wait=False, cancel_futures=True)
+        self.lanes.shutdown(wait=False, cancel_futures=True)
 
 
 def _hash(password: str, salt: bytes) -> bytes:

@@ -92,30 +92,33 @@ class Answering:
     async def answer(self, turn: Turn) -> None:
         """Answer one message: ask, keep, deliver."""
         kept: list[tuple[Message, bool]] = []
-        said: list[Said] = []
+        said: list[tuple[Said, Message]] = []
 
         async def attempt() -> bool:
             # The message is acknowledged, so its answer is kept as soon as that is possible, however long it takes.
             try:
                 if not said:
-                    said.append(await self.compose(turn))
-                metadata = {**said[0].metadata, "in_reply_to": turn.message.id}
-                kept.append(
-                    await self._parts.messages.store_reply(turn.message, said[0].text, metadata, said[0].tokens)
-                )
+                    said.append((await self.compose(turn), self.receiver(turn)))
+                words, to = said[0]
+                metadata = {**words.metadata, "in_reply_to": to.id}
+                kept.append(await self._parts.messages.store_reply(to, words.text, metadata, words.tokens))
             except DatabaseUnavailable:
                 self._parts.logbook.event("answer", "WARNING", outcome="kept later: database unavailable")
                 return False
             return True
 
         await until_done(attempt, RETRY_SECONDS)
-        reply, is_new = kept[0]
+        (words, to), (reply, is_new) = said[0], kept[0]
         if is_new:
-            self.deliver(reply, turn.message)
-            self._parts.metrics.reply(said[0].outcome)
-        for future in self._awaited.pop(turn.message.id, []):
+            self.deliver(reply, to)
+            self._parts.metrics.reply(words.outcome)
+        for future in self._awaited.pop(to.id, []):
             if not future.done():
                 future.set_result(reply)
+
+    def receiver(self, turn: Turn) -> Message:
+        """Give the message that an answer, just composed for this turn, belongs to."""
+        return turn.message
 
     def deliver(self, reply: Message, to: Message) -> None:
         """Send an answer to everyone in the session."""
@@ -134,12 +137,16 @@ class Answering:
             answer = await self._parts.inference.ask(MODEL, question, choice)
         except (NoAnswer, NoActiveVersion):
             return Said(FALLBACK, about, None, "fallback")
-        text, filtered = self._parts.safety.reply(answer.text)
+        text, filtered = self.readable(answer.text, turn.message)
         about |= {"model_version": answer.choice.version, "fallback": False, "filtered": filtered}
         if filtered:
             details = {"session_id": turn.message.session_id, "text": "answer"}
             await self._parts.audit.note("safety_filter_triggered", SYSTEM, "message", turn.message.id, details=details)
         return Said(text, about, answer.tokens, "filtered" if filtered else "answered")
+
+    def readable(self, text: str, to: Message) -> tuple[str, bool]:
+        """Give what a patient may read of the AI's answer to a message, and whether it was replaced."""
+        return self._parts.safety.reply(text)
 
     def _fail(self, message: Message, error: Exception) -> None:
         for future in self._awaited.pop(message.id, []):

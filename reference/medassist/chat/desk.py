@@ -88,7 +88,7 @@ class ChatDesk:
         if wait is not None:
             raise too_many("That was too fast. Please wait a moment.", wait)
         try:
-            taken = await parts.intake.take(session_id, incoming, caller)
+            taken = await self.keep(session_id, incoming, connection)
         except (DatabaseUnavailable, Refused) as problem:
             self.advise_unkept(session_id, connection, incoming, problem)
             if isinstance(problem, Refused):
@@ -96,6 +96,10 @@ class ChatDesk:
             raise Refused(503, "Your message could not be kept.", "STORAGE_UNAVAILABLE", retry_after=2) from None
         self.acknowledge(taken, connection)
         self.follow(taken, caller.account.id, connection)
+
+    async def keep(self, session_id: str, incoming: Incoming, connection: Connection) -> Taken:
+        """Keep a message, and what follows from it. Raises DatabaseUnavailable and Refused."""
+        return await self._parts.intake.take(session_id, incoming, connection.caller)
 
     def acknowledge(self, taken: Taken, connection: Connection) -> None:
         """Tell the sender that a message is kept."""

@@ -1,10 +1,13 @@
 """Take a patient's message in: judge it, keep it with everything that follows from it, all of it or nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection
 
 from reference.common.database import SqlDatabase
+from reference.common.ids import fresh_id
 from reference.medassist.audit import AuditTrail
 from reference.medassist.chat.messages import Message, MessageStore
 from reference.medassist.chat.sessions import Session, SessionStore
@@ -23,11 +26,21 @@ LONGEST_NAME = 64
 
 @dataclass(frozen=True)
 class Incoming:
-    """A patient's message as it came, judged."""
+    """A patient's message as it came, judged, with the id under which it is kept."""
 
     text: str
     client_message_id: str | None
     judgement: Judgement
+    message_id: str = field(default_factory=fresh_id)
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Give what is kept beside the text."""
+        return {
+            "urgency": self.judgement.urgency,
+            "red_flags": list(self.judgement.red_flags),
+            "client_message_id": self.client_message_id,
+        }
 
 
 @dataclass(frozen=True)
@@ -115,13 +128,14 @@ class Intake:
             return Taken(repeated, False, self._messages.advice_in(connection, repeated), None, [])
         self._gate.check(connection, session, caller)
         judgement = incoming.judgement
-        metadata = {
-            "urgency": judgement.urgency,
-            "red_flags": list(judgement.red_flags),
-            "client_message_id": incoming.client_message_id,
-        }
         message = self._messages.add(
-            connection, session_id, "user", incoming.text, metadata, client_message_id=incoming.client_message_id
+            connection,
+            session_id,
+            "user",
+            incoming.text,
+            incoming.metadata,
+            client_message_id=incoming.client_message_id,
+            message_id=incoming.message_id,
         )
         details = {"session_id": session_id, "urgency": judgement.urgency}
         self._audit.write(connection, "message_received", caller.actor, "message", message.id, details=details)

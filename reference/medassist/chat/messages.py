@@ -90,10 +90,12 @@ class MessageStore:
         client_message_id: str | None = None,
         in_reply_to: str | None = None,
         tokens: int | None = None,
+        message_id: str | None = None,
     ) -> Message:
-        """Keep a message under the next number of its session."""
+        """Keep a message under the next number of its session, and a new id unless one is given."""
         number = self.next_number(connection, session_id)
-        message = Message(fresh_id(), session_id, role, content, number, metadata, tokens, iso_exact(now()))
+        named = message_id or fresh_id()
+        message = Message(named, session_id, role, content, number, metadata, tokens, iso_exact(now()))
         values = {
             "id": message.id,
             "session_id": session_id,

@@ -68,9 +68,13 @@ class Door:
         if not caller.is_staff and session.patient_id != caller.account.id:
             await self._parts.guard.denied(caller, "session", named)
             raise forbidden()
+        self.refuse_closed(session)
+        return session
+
+    def refuse_closed(self, session: Session) -> None:
+        """Refuse a session that takes no messages any more."""
         if not session.is_open:
             raise conflict("This session is closed.", "SESSION_CLOSED")
-        return session
 
     async def nurse(self, caller: Caller) -> None:
         """Let only nurses and administrators read notices."""

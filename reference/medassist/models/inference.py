@@ -100,13 +100,17 @@ class Inference:
             said = await self._call(model_id, choice, question, self._within * SHARE_OF_A_CANDIDATE)
             return Answer(said.text, said.tokens, choice, False, time.monotonic() - began)
         except AiFailed:
-            state = self._snapshot().models[model_id]
-            if state.active_version in (None, choice.version):
+            stand_in = self.stand_in(model_id, choice)
+            if stand_in is None:
                 raise
-            stand_in = replace(choice, version=str(state.active_version), deployment_id=None)
         left = max(0.5, self._within - (time.monotonic() - began))
         said = await self._call(model_id, stand_in, question, left)
         return Answer(said.text, said.tokens, stand_in, True, time.monotonic() - began)
+
+    def stand_in(self, model_id: str, choice: Choice) -> Choice | None:
+        """Give the active version in place of the chosen one that failed, None if that was the active one."""
+        active = self._snapshot().models[model_id].active_version
+        return None if active in (None, choice.version) else replace(choice, version=str(active), deployment_id=None)
 
     async def _call(self, model_id: str, choice: Choice, question: Question, within: float) -> AiText:
         began, failed = time.monotonic(), True

@@ -94,7 +94,7 @@ class NurseDesk:
                 raise conflict("This report has been escalated already.", "INVALID_TRANSITION")
             changed = self._pars.change(connection, par.id, **self._values(decision, caller))
             self._write_down(connection, par, changed, decision.action, caller=caller, decision=decision)
-            question = self._follow(connection, changed, decision, caller)
+            question = self.follow(connection, changed, decision, caller)
             return Done(changed, self._notices(connection, changed), question)
 
         return await self._database.write(work)
@@ -187,7 +187,8 @@ class NurseDesk:
         status = "escalated" if decision.action == "escalate" else "pending"
         return {"status": status, "assigned_nurse_id": None}
 
-    def _follow(self, connection: Connection, par: Par, decision: Decision, caller: Caller) -> Message | None:
+    def follow(self, connection: Connection, par: Par, decision: Decision, caller: Caller) -> Message | None:
+        """Let the session follow a decision; give the question that a nurse has for the patient."""
         session = self._sessions.get(connection, par.session_id)
         assert session is not None, "a report has a session"
         if decision.action in FINAL and session.is_open:

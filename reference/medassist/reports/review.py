@@ -15,7 +15,9 @@ LEAST_NOTES = 10
 
 
 class ReviewReader:
-    """Reads a decision. Raises Refused (422) for one that is not complete."""
+    """Reads a decision, which comes in the published `shape`. Raises Refused (422) for one that is not complete."""
+
+    shape: type[shapes.Review] = shapes.Review
 
     def decision(self, review: shapes.Review) -> Decision:
         """Give the decision."""

@@ -35,7 +35,7 @@ def account_routes(parts: Parts, access: Access) -> APIRouter:
     async def register(
         registration: Registration, request: Request, caller: Annotated[Caller | None, Depends(access.somebody)]
     ) -> Response:
-        if registration.role != "patient" and (caller is None or caller.account.role != "admin"):
+        if not parts.guard.may_create(registration.role, caller):
             if caller is not None:
                 await parts.guard.denied(caller, "user", None)
             raise forbidden("Only an administrator creates staff accounts.")

@@ -64,3 +64,8 @@ def install(app: FastAPI, problems: Problems) -> None:
     @app.exception_handler(DatabaseUnavailable)
     async def unavailable(_: Request, __: DatabaseUnavailable) -> Response:
         return problems.unavailable()
+
+    @app.exception_handler(Exception)
+    async def unexpected(_: Request, __: Exception) -> Response:
+        # Without this the framework answers in plain text, before the last resort around it sees the error.
+        return problems.unexpected()

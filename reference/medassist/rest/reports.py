@@ -90,7 +90,7 @@ def report_routes(parts: Parts, access: Access) -> APIRouter:
 
     @router.post("/api/pars/{par_id}/review", **success(shapes.Par), responses=guarded(404, 409))
     async def review(
-        review: shapes.Review,
+        review: parts.review_reader.shape,  # type: ignore[name-defined]
         par: Annotated[Par, Depends(decidable)],
         caller: Annotated[Caller, Depends(access.nurse)],
     ) -> Response:

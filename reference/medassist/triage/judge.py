@@ -35,9 +35,10 @@ class Judgement:
 
 
 @dataclass
-class _Seen:
-    """The found parts of a message, as far as they were asked for."""
+class Seen:
+    """A message as it was written, and its sentences and clauses in one spelling."""
 
+    written: str
     sentences: list[list[Clause]] = field(default_factory=list)
 
     def clauses(self) -> Iterator[tuple[tuple[int, int], list[Clause], int]]:
@@ -52,13 +53,13 @@ class Judge:
 
     def judge(self, text: str) -> Judgement:
         """Judge a message."""
-        seen = _Seen(list(sentences(normalised(text))))
+        seen = Seen(text, list(sentences(normalised(text))))
         flags = self.red_flags(seen)
         if flags:
             return Judgement("immediate", flags)
         return Judgement("urgent" if self.is_urgent(seen) else "routine")
 
-    def red_flags(self, seen: _Seen) -> tuple[str, ...]:
+    def red_flags(self, seen: Seen) -> tuple[str, ...]:
         """Give the categories of all findings, in the order of their places."""
         found: list[tuple[tuple[int, int, int], str]] = []
         for place, clauses, index in seen.clauses():
@@ -72,17 +73,25 @@ class Judge:
                 found.append((max(place for place in places if place is not None), combination.category))
         return tuple(dict.fromkeys(category for _, category in sorted(found)))
 
-    def is_urgent(self, seen: _Seen) -> bool:
+    def is_urgent(self, seen: Seen) -> bool:
         """Say whether a message without red flags is urgent."""
         return any(
             any(holds(clauses, index, finding.slots) is not None for finding in URGENT)
-            or _told(clauses, index, measures.strong_pain)
+            or _measures(clauses, index, measures.ratings, self.is_strong)
             or _told(clauses, index, measures.called_high)
-            or _has_fever(clauses, index, measures.HIGH_FEVER)
+            or _measures(clauses, index, measures.temperatures, self.is_high)
             for _, clauses, index in seen.clauses()
         )
 
-    def _place_of(self, seen: _Seen, part: Part) -> tuple[int, int, int] | None:
+    def is_strong(self, rating: float) -> bool:
+        """Say whether a pain of so many out of 10 is urgent."""
+        return rating >= measures.STRONG_PAIN
+
+    def is_high(self, celsius: float) -> bool:
+        """Say whether a fever is urgent."""
+        return celsius >= measures.HIGH_FEVER
+
+    def _place_of(self, seen: Seen, part: Part) -> tuple[int, int, int] | None:
         if isinstance(part, Measure):
             return _measured(seen, part)
         for place, clauses, index in seen.clauses():
@@ -128,12 +137,20 @@ def _told(clauses: Sequence[Clause], index: int, places: Callable[[Clause], Iter
     return any(not is_denied(clauses, index, [span]) for span in places(clauses[index]))
 
 
+def _measures(
+    clauses: Sequence[Clause],
+    index: int,
+    told: Callable[[Clause], Iterator[tuple[float, Span]]],
+    reaches: Callable[[float], bool],
+) -> bool:
+    return any(reaches(value) and not is_denied(clauses, index, [span]) for value, span in told(clauses[index]))
+
+
 def _has_fever(clauses: Sequence[Clause], index: int, least: float) -> bool:
-    told = measures.temperatures(clauses[index])
-    return any(value >= least and not is_denied(clauses, index, [span]) for value, span in told)
+    return _measures(clauses, index, measures.temperatures, lambda celsius: celsius >= least)
 
 
-def _measured(seen: _Seen, measure: Measure) -> tuple[int, int, int] | None:
+def _measured(seen: Seen, measure: Measure) -> tuple[int, int, int] | None:
     numbers = [value for _, clauses, index in seen.clauses() for value, _ in measures.temperatures(clauses[index])]
     for place, clauses, index in seen.clauses():
         match measure:

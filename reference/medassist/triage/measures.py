@@ -7,7 +7,7 @@ from reference.medassist.triage.reading import Clause
 
 FEVER = 38.0
 HIGH_FEVER = 39.0
-STRONG_PAIN = 7.0
+STRONG_PAIN, MOST_OF_TEN = 7.0, 10.0
 YOUNG_DAYS, YOUNG_WEEKS, YOUNG_MONTHS = 90, 13, 3
 
 _WORDS = (
@@ -33,11 +33,11 @@ _CALLED_HIGH = re.compile(r"\bhigh (?:fever|temperature)\b")
 Span = tuple[int, int]
 
 
-def strong_pain(clause: Clause) -> Iterator[Span]:
-    """Give the places of ratings of 7 of 10 or more."""
+def ratings(clause: Clause) -> Iterator[tuple[float, Span]]:
+    """Give the ratings "so many out of 10" told in a clause, with their places."""
     for found in _OF_TEN.finditer(clause.text):
-        if STRONG_PAIN <= _number(found["n"]) <= 10:
-            yield found.span()
+        if _number(found["n"]) <= MOST_OF_TEN:
+            yield _number(found["n"]), found.span()
 
 
 def temperatures(clause: Clause) -> Iterator[tuple[float, Span]]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -138,6 +139,8 @@ class Project:
             capture_output=True,
             text=True,
             timeout=60,
+            # A run that was started in the background may ignore interruptions, and would hand that on.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         return self.collect(done.returncode, done.stdout + done.stderr, results)
 
