@@ -1,6 +1,6 @@
-"""What the suite asks of the scripted AI: which calls it got, and how to mark a line so that it behaves."""
+"""What the suite asks of the scripted AI: which calls it got, and how it shall behave (by marks, bound, by default)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,57 @@ class ScriptedAiRecord:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+
+class ScriptedAi(ScriptedAiRecord):
+    """The scripted AI with its record and its scripts.
+
+    All systems of a run share it, so scripts are added and removed one by one, never replaced as a whole. Use
+    `countersign.journeys.scripts`, which undoes what it did.
+    """
+
+    def bind(self, *scripts: Mapping[str, Any]) -> list[str]:
+        """Bind scripts (see `script`) behind those that are bound; give their names."""
+        body = {"scripts": [dict(each) for each in scripts]}
+        added: list[str] = self._client.request("POST", "/control/scripts", json=body).must_be(200).json()["added"]
+        return added
+
+    def unbind(self, names: Sequence[str]) -> None:
+        """Remove bound scripts. One that is no longer there (the AI was started anew) is fine."""
+        for name in names:
+            self._client.request("DELETE", f"/control/scripts/{name}").must_be(200, 404)
+
+    def bound(self) -> list[Mapping[str, Any]]:
+        """Give the bound scripts of everybody; `calls` counts those that a script has left."""
+        listed: list[Mapping[str, Any]] = self._client.request("GET", "/control/scripts").must_be(200).json()["scripts"]
+        return listed
+
+    def default(self) -> Mapping[str, Any]:
+        """Give the script of all calls that nothing else decides."""
+        now: Mapping[str, Any] = self._client.request("GET", "/control/default").must_be(200).json()
+        return now
+
+    def set_default(self, default: Mapping[str, Any]) -> None:
+        """Set the script of all calls that nothing else decides."""
+        self._client.request("PUT", "/control/default", json=dict(default)).must_be(200)
+
+
+def script(
+    do: str,
+    *,
+    model: str | None = None,
+    contains: str | None = None,
+    when: str | None = None,
+    calls: int | None = None,
+    **details: Any,
+) -> dict[str, Any]:
+    """Make a script for `ScriptedAi.bind`.
+
+    It counts for calls to a `model` ("name:1.1.0"), whose last user text `contains` a text, of one kind (`when` chat or
+    report), and for so many `calls`; what is None does not matter. `details` are those of the behaviour.
+    """
+    conditions = {"model": model, "contains": contains, "when": when, "calls": calls}
+    return {"do": do, **{name: value for name, value in conditions.items() if value is not None}, **details}
 
 
 def _call(item: Mapping[str, Any]) -> AiCall:

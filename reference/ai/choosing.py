@@ -1,8 +1,9 @@
 """Which script decides a call: a mark in the text, else a script bound to a model or a text, else the default."""
 
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reference.ai.conversation import last_user_text, wants_json
@@ -39,10 +40,11 @@ class Condition:
 
 @dataclass
 class Bound:
-    """A script with its condition."""
+    """A script with its condition, and the name under which it can be removed."""
 
     script: Script
     condition: Condition
+    name: str = field(default_factory=lambda: secrets.token_hex(6))
 
 
 class Choosing:
@@ -79,10 +81,23 @@ class Choosing:
         """Replace the bound scripts."""
         self.bound = [conditioned(script) for script in scripts]
 
+    def add(self, scripts: Iterable[Script]) -> list[str]:
+        """Bind scripts behind those that are bound; give the names under which they can be removed."""
+        added = [conditioned(script) for script in scripts]
+        self.bound = [*self.bound, *added]
+        return [bound.name for bound in added]
+
+    def remove(self, name: str) -> bool:
+        """Remove one bound script; say whether it was there."""
+        before = len(self.bound)
+        self.bound = [bound for bound in self.bound if bound.name != name]
+        return len(self.bound) < before
+
     def shown(self) -> list[dict[str, Any]]:
-        """Give the bound scripts, with the calls that each has left."""
+        """Give the bound scripts, with their names and the calls that each has left."""
         return [
             {
+                "name": bound.name,
                 "do": bound.script.do,
                 **bound.script.options,
                 **bound.condition.shown(),

@@ -74,16 +74,30 @@ class ScriptedAI:
         return PlainJson({"do": self.default.do, **self.default.options})
 
     async def scripts(self, http: Request) -> Response:
-        """Answer `GET`, `PUT` and `DELETE /control/scripts`: the scripts bound to a model or a text."""
+        """Answer `GET`, `PUT`, `POST` and `DELETE /control/scripts`: the scripts bound to a model or a text.
+
+        `PUT` replaces them all; `POST` adds to them and gives the names of the added ones as `added`.
+        """
         if not carries_token(http, self.token):
             return _unauthorized()
         if http.method == "DELETE":
             self.choosing.bind([])
-        if http.method == "PUT":
-            try:
+        added: list[str] = []
+        try:
+            if http.method == "PUT":
                 self.choosing.bind(_scripts(await _body(http)))
-            except BadMark as error:
-                return detail(422, str(error))
+            if http.method == "POST":
+                added = self.choosing.add(_scripts(await _body(http)))
+        except BadMark as error:
+            return detail(422, str(error))
+        return PlainJson({"scripts": self.choosing.shown(), "added": added})
+
+    async def script(self, http: Request) -> Response:
+        """Answer `DELETE /control/scripts/{name}`: remove one bound script and leave the others."""
+        if not carries_token(http, self.token):
+            return _unauthorized()
+        if not self.choosing.remove(http.path_params["name"]):
+            return detail(404, "No script of this name is bound.")
         return PlainJson({"scripts": self.choosing.shown()})
 
     def _decide(self, request: Mapping[str, Any]) -> tuple[str, Reply]:
@@ -103,7 +117,8 @@ def create_app(token: str = "") -> Starlette:
             Route("/v1/chat/completions", ai.complete, methods=["POST"]),
             Route("/v1/models", ai.models, methods=["GET"]),
             Route("/control/calls", ai.calls, methods=["GET", "DELETE"]),
-            Route("/control/scripts", ai.scripts, methods=["GET", "PUT", "DELETE"]),
+            Route("/control/scripts", ai.scripts, methods=["GET", "PUT", "POST", "DELETE"]),
+            Route("/control/scripts/{name}", ai.script, methods=["DELETE"]),
             Route("/control/default", ai.behaviour, methods=["GET", "PUT"]),
         ]
     )

@@ -290,6 +290,25 @@ def test_control_needs_the_token(ai: Server, method: str, path: str) -> None:
         assert ai.http.request(method, path, headers=headers).status_code == 401
 
 
+def test_scripts_are_added_and_removed_without_those_of_others(ai: Server) -> None:
+    one, other = ({"do": "say", "text": name, "contains": name, "calls": 2} for name in ("mine", "yours"))
+    try:
+        (mine,) = ai.http.post("/control/scripts", json={"scripts": [one]}, headers=ai.control).json()["added"]
+        both = ai.http.post("/control/scripts", json={"scripts": [other]}, headers=ai.control).json()
+        assert [each["contains"] for each in both["scripts"]] == ["mine", "yours"]
+        assert [ai.content("is it mine"), ai.content("is it yours")] == ["mine", "yours"]
+        left = ai.http.delete(f"/control/scripts/{mine}", headers=ai.control).json()["scripts"]
+        assert [(each["name"], each["calls"]) for each in left] == [(both["added"][0], 1)]
+        assert ai.content("is it mine") == "I cannot log in."
+        assert ai.content("is it yours") == "yours"
+        assert ai.http.delete(f"/control/scripts/{mine}", headers=ai.control).status_code == 404
+        assert (
+            ai.http.post("/control/scripts", json={"scripts": [{"do": "dance"}]}, headers=ai.control).status_code == 422
+        )
+    finally:
+        ai.http.delete("/control/scripts", headers=ai.control)
+
+
 def test_lists_models(ai: Server) -> None:
     assert "gpt-4o-mini" in [model["id"] for model in ai.http.get("/v1/models").json()["data"]]
 
