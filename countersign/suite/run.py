@@ -18,6 +18,7 @@ from countersign.paths import OUT, ROOT
 from countersign.suite.browsing import RunBrowser
 from countersign.suite.cost import write_cost
 from countersign.suite.journal import Journal
+from countersign.suite.lasting import Lasting
 from countersign.suite.opening import Opening
 from countersign.suite.outcome import one_line, outcome_of
 from countersign.suite.plan import Plan, describe, make_plan, select, shuffle
@@ -107,6 +108,7 @@ class Run:
         self.operations = OperationTally()
         self.watchdog = Watchdog()
         self.browsing = RunBrowser()
+        self.lasting = Lasting()
         self.interrupted = ""
         self.exit_code: int | None = None
         self.stages: dict[str, Stage] = {}
@@ -232,6 +234,8 @@ class Run:
         for key, stage in self.stages.items():
             if key not in self.ended:
                 stage.close()
+        for what, reason in self.lasting.close():
+            self.journal.write(LeftBehind("suite", what, 1, self.redactor.text(reason)))
         trouble = self.browsing.close()
         if trouble:
             self.journal.write(LeftBehind("browser", "the browser of the run", 1, trouble))

@@ -13,6 +13,7 @@ from countersign.target.live import LiveSystem
 from countersign.verdict.records import Measured, Planned, Relation
 
 if TYPE_CHECKING:
+    from countersign.suite.lasting import Lasting
     from countersign.suite.run import Run
     from countersign.transport.browser import Browser
 
@@ -91,6 +92,11 @@ class Stage:
             self._kept[kind] = make()
         result: T = self._kept[kind]
         return result
+
+    @property
+    def lasting(self) -> "Lasting":
+        """What the scenarios of the run share."""
+        return self.run.lasting
 
     def measure(
         self,
