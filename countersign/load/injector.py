@@ -33,7 +33,9 @@ class InjectorHealth:
         if self.lag > MOST_LAG:
             return f"its own clockwork was up to {self.lag:.2f} s late, {MOST_LAG:g} s are fair"
         if self.processor > MOST_PROCESSOR:
-            return f"it took {100 * self.processor:.0f} % of the processor it has, {100 * MOST_PROCESSOR:.0f} % are fair"
+            return (
+                f"it took {100 * self.processor:.0f} % of the processor it has, {100 * MOST_PROCESSOR:.0f} % are fair"
+            )
         return ""
 
     def vouch(self) -> None:
