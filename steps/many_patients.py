@@ -20,13 +20,16 @@ def patients_have_joined(context, count):
     many_patients.full_house(context.stage, count)
 
 
-@when("each of them says {count:d} things, one every {every:d} seconds, while {nurse} reads her queue every second")
+@when(
+    "each of them says {count:d} things, all at the same moment every {every:d} seconds, "
+    "while {nurse} reads her queue every second"
+)
 def all_talk(context, count, every, nurse):
     stage = context.stage
     stage.keep(many_patients.all_talk(stage.actor(nurse), stage.the(FullHouse), count, every))
 
 
-@when("each of them says {count:d} things, one every {every:d} seconds, and {nurse} reads her queue")
+@when("each of them says {count:d} things, all at the same moment every {every:d} seconds, and {nurse} reads her queue")
 def all_talk_counted(context, count, every, nurse):
     stage = context.stage
     stage.keep(database_figures.counted(stage.actor(nurse), stage.the(FullHouse), count, every))

@@ -102,22 +102,21 @@ def full_house(stage: Any, count: int) -> FullHouse:
 def all_talk(nurse: Nurse, house: FullHouse, count: int, every: float) -> Talks:
     """Let everybody say so many things, one each `every` seconds, while a nurse reads the queue once a second.
 
-    The starts are spread evenly over the first `every` seconds. A message is late from the moment it was to be said,
-    also if its patient still waited for the answer before.
+    All say it at the same moment. A message is late from the moment it was to be said, also if its patient still waited
+    for the answer before.
     """
     stage = nurse.stage
     echoed = "scripted-ai" in stage.system().capabilities
     _ = nurse.api
     jobs = [partial(_talks, talker, count, every, echoed=echoed) for talker in house.talkers]
-    gap = every / len(jobs)
 
     def everybody() -> None:
-        for outcome in together(jobs, within=TALKING_WITHIN, start=gap):
+        for outcome in together(jobs, within=TALKING_WITHIN):
             outcome.get()
 
     with watching_the_injector() as injector:
         _, [looked] = meanwhile(everybody, [partial(_reads_the_queue, nurse)], within=TALKING_WITHIN + 10)
-    load = f"{len(jobs)} patients at once, {len(jobs) / every:.0f} messages per second, a nurse"
+    load = f"{len(jobs)} patients at the same moment, every {every:g} s, and a nurse"
     talks = Talks(house.talkers, looked.get(), injector.health, echoed, load)
     tell_failed(stage, [*talks.messages, *talks.looks])
     return talks
