@@ -46,7 +46,8 @@ def pings_within(context, least, limit):
 
 @then("the rate at which messages are stored is on record")
 def rate_on_record(context):
-    assert_that(context.stage.the(PingPong).stored, at_least(100, "stored messages"))
+    pingpong = context.stage.the(PingPong)
+    assert_that(pingpong.stored, equal_to(pingpong.said), "how many of the messages behind the pings were stored")
 
 
 @when("{count:d} people at a time sign in or register, again and again for {seconds:d} seconds, while the chats go on")
@@ -63,7 +64,7 @@ def everybody_gets_in(context, least):
 @then("{least:d} of 100 of at least {required:d} pings of the chats are answered within {limit:g} seconds")
 def pings_of_chats_within(context, least, required, limit):
     traffic = conversations_vouched(context.stage, context.stage.the(Wave))
-    assert_that(len(traffic.round_trips), at_least(required, "pings answered at all"))
+    assert_that(traffic.sent, at_least(required, "pings"))
     times = measure_most(
         context.stage, "ping", traffic.round_trips, least=least, of=100, limit=limit, load=traffic.load
     )

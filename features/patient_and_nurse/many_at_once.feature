@@ -34,3 +34,17 @@ Feature: Many patients at once are served as one is
     Then everybody of at least 60 gets in
     And 95 of 100 of at least 200 pings of the chats are answered within 0.5 seconds
     And 19 of 20 messages of the chats are answered within 2.5 seconds
+
+  @api @persona-nurse @MA-LOAD-03
+  Scenario: Five hundred predictions in flight at once are all answered rightly
+    When Nora asks for 500 predictions at the same moment, each for an input of its own
+    Then all 500 are answered, each with its own input and under a number of its own
+    And all 500 were in flight at once, and the last answer comes within 15 seconds
+
+  @api @persona-nurse @persona-new-patient @MA-LOAD-05
+  Scenario: Beyond its capacity the system refuses politely, serves everybody else and recovers at once
+    Given Pia is in a chat and Nora is on duty
+    When 900 predictions of 2 seconds each are asked for at the same moment while both go on working
+    Then each of the 900 is answered, or refused with a waiting time, within 10 seconds
+    And whatever else is asked for meanwhile is answered within 1 second
+    And a prediction and a message are answered as usual within 5 seconds after the last of them

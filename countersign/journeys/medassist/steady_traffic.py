@@ -4,10 +4,12 @@ The moments are planned beforehand (an open model): a slow system shifts no late
 moment that was planned. Arrival is stamped by the line itself, so it does not matter that the frames are read later.
 """
 
+import time
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
 from countersign.errors import DeadlineExceeded, LineClosed
@@ -37,11 +39,12 @@ class Booked:
 
 @dataclass(frozen=True)
 class Traffic:
-    """What came of steady traffic that began at a moment and lasted so many seconds."""
+    """What came of steady traffic that began at a moment and lasted so many seconds; it was read until another one."""
 
     booked: Sequence[Booked]
     began: float
     seconds: float
+    read_until: float
     injector: InjectorHealth
     load: str
 
@@ -63,9 +66,13 @@ class Traffic:
 
     @property
     def round_trips(self) -> list[float]:
-        """Seconds of each answered ping, from the moment it was due."""
+        """Seconds of each ping from the moment it was due; one that was never answered took at least until the end."""
         # Pongs bear no number, but a connection keeps the order.
-        return [arrived - due for each in self.booked for due, arrived in zip(each.due, each.pongs, strict=False)]
+        return [
+            (arrived if arrived is not None else self.read_until) - due
+            for each in self.booked
+            for due, arrived in zip_longest(each.due, each.pongs)
+        ]
 
     @property
     def messages(self) -> list[Operation]:
@@ -97,7 +104,7 @@ def steady_traffic(
     late = percentile([sent - due for chat in booked for due, sent in zip(chat.due, chat.sent, strict=True)], 95)
     health = replace(injector.health, lag=max(injector.health.lag, late))
     load = f"{len(booked)} chats, {pings_a_second:g} pings per second for {seconds:g} s"
-    return Traffic(booked, began, seconds, health, load)
+    return Traffic(booked, began, seconds, time.monotonic(), health, load)
 
 
 def _read(chat: Booked, deadline: Deadline) -> None:
