@@ -48,3 +48,26 @@ Feature: Many patients at once are served as one is
     Then each of the 900 is answered, or refused with a waiting time, within 10 seconds
     And whatever else is asked for meanwhile is answered within 1 second
     And a prediction and a message are answered as usual within 5 seconds after the last of them
+
+  @api @MA-LOAD-04
+  Scenario: Two hundred operations per second are done and kept
+    When 50 patients open and read sessions for 10 seconds, four reads to one that is opened, at more than 200 operations per second
+    Then none of the operations fails
+    And at least 2000 operations are done in those 10 seconds
+    And every session that was opened is read back
+
+  @integration @persona-nurse @MA-LOAD-06
+  Scenario: In mixed traffic of 1 to 50 people fewer than one operation in a thousand fails
+    When 1, 5, 10, 20 and 50 patients one after the other use everything while Nora works
+    Then of at least 3000 operations fewer than 1 in 1000 failed
+    And how much was done and how quickly is on record for each of the 5 steps
+
+  @api @MA-RESIL-07
+  Scenario: The system is there at every one of three thousand looks
+    When the health is looked at 3000 times, 100 times a second, with a real read at every fifth look
+    Then not one of 3000 looks and not one read fails
+
+  @soak @api @MA-RESIL-07
+  Scenario: The system is there at every look through ten minutes
+    When the health is looked at 3000 times, 5 times a second, with a real read at every fifth look
+    Then not one of 3000 looks and not one read fails
