@@ -12,6 +12,9 @@ from countersign.journeys.medassist.availability import Availability
 from countersign.journeys.medassist.mixed_traffic import MixedTraffic
 from countersign.journeys.medassist.session_traffic import SessionTraffic
 
+ROUNDS = 5
+"""Times that everybody walks through everything in a step: more than 3000 operations in all."""
+
 
 @when(
     "{count:d} patients open and read sessions for {seconds:d} seconds, four reads to one that is opened, "
@@ -43,10 +46,10 @@ def read_back(context):
     assert_that(traffic.opened, at_least(1, "opened sessions"))
 
 
-@when("{a:d}, {b:d}, {c:d}, {d:d} and {e:d} patients one after the other use everything while {nurse} works")
-def use_everything(context, a, b, c, d, e, nurse):
+@when("first {counts} patients at once use everything while {nurse} works")
+def use_everything(context, counts, nurse):
     stage = context.stage
-    stage.keep(mixed_traffic.mixed_traffic(stage.actor(nurse), (a, b, c, d, e), rounds=5))
+    stage.keep(mixed_traffic.mixed_traffic(stage.actor(nurse), mixed_traffic.steps_of(counts), ROUNDS))
 
 
 @then("of at least {least:d} operations fewer than 1 in 1000 failed")

@@ -58,7 +58,7 @@ Feature: Many patients at once are served as one is
 
   @integration @persona-nurse @MA-LOAD-06
   Scenario: In mixed traffic of 1 to 50 people fewer than one operation in a thousand fails
-    When 1, 5, 10, 20 and 50 patients one after the other use everything while Nora works
+    When first 1, then 5, 10, 20 and in the end 50 patients at once use everything while Nora works
     Then of at least 3000 operations fewer than 1 in 1000 failed
     And how much was done and how quickly is on record for each of the 5 steps
 

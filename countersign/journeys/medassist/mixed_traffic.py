@@ -1,5 +1,6 @@
-"""Realistic mixed traffic in steps of more and more people: whole visits of patients, and a nurse's work beside them."""
+"""Realistic mixed traffic in steps of more and more people: visits of patients, and a nurse's work beside them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -60,6 +61,14 @@ class Visitor:
     session_id: str = ""
 
 
+Act = Callable[[Visitor], object]
+
+
+def steps_of(counts: str) -> list[int]:
+    """Read how many people come in each step ("1, then 5 and then 10")."""
+    return [int(word) for word in re.findall(r"\d+", counts)]
+
+
 def mixed_traffic(nurse: Nurse, users: Sequence[int], rounds: int) -> MixedTraffic:
     """Let so many people in each step walk through so many rounds of a visit, all at once, a nurse working meanwhile.
 
@@ -95,11 +104,11 @@ def _step(nurse: Nurse, users: int, group: Sequence[Regular], rounds: int) -> St
 def _visits(person: Regular, rounds: int) -> list[Operation]:
     operations: list[Operation] = []
     visitor = Visitor(person)
-    opening: list[tuple[str, Callable[[Visitor], object]]] = [
+    opening: list[tuple[str, Act]] = [
         ("opening a session", _opens),
         ("joining the chat", _joins),
     ]
-    again: list[tuple[str, Callable[[Visitor], object]]] = [
+    again: list[tuple[str, Act]] = [
         ("looking at the health", partial(_reads, path="/api/health")),
         ("a message", _says),
         ("reading the session", _reads_session),
@@ -116,7 +125,7 @@ def _visits(person: Regular, rounds: int) -> list[Operation]:
     return operations
 
 
-def _timed(act: Callable[[Visitor], object], visitor: Visitor) -> Callable[[], None]:
+def _timed(act: Act, visitor: Visitor) -> Callable[[], None]:
     def acted() -> None:
         act(visitor)
 

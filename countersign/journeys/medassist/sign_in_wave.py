@@ -93,7 +93,7 @@ def _registers(like: Regular, number: str) -> Operation:
 
 
 def conversations_vouched(stage: Any, wave: Wave) -> Traffic:
-    """Give the conversations if the injector can vouch for their times. Raises NotVerified; SystemFault without waves."""
+    """Give the conversations if the injector can vouch for them. Raises NotVerified; SystemFault without waves."""
     if not wave.doors:
         raise SystemFault("medassist: nobody signed in or registered while the conversations went on")
     vouched(stage, wave.traffic.injector, wave.load)
