@@ -8,6 +8,7 @@ from countersign.journeys.medassist.many_patients import FullHouse, Talker
 from countersign.journeys.medassist.steady_traffic import Traffic, steady_traffic
 from countersign.systems.medassist.chat import Turn
 from countersign.systems.scripted_ai import mark
+from countersign.transport import Deadline
 
 OFFERED_BEYOND = 1.08
 """The rate that is offered, as a multiple of the one that is claimed: what is under way at the end does not count."""
@@ -53,10 +54,10 @@ def _stored(talkers: Sequence[Talker]) -> list[Turn]:
                 mark("echo", text, when="chat") if echoed else text, f"{talker.word}-{number}"
             )
             sent.append((talker, said))
-    turns: list[Turn] = []
+    turns, deadline = list[Turn](), Deadline(STORED_WITHIN, "the messages to be answered")
     for talker in talkers:
         own = [each for speaker, each in sent if speaker is talker]
-        turns += talker.person.line.collect_what_comes(own, STORED_WITHIN)
+        turns += talker.person.line.collect_what_comes(own, deadline.remaining)
     return turns
 
 

@@ -6,18 +6,17 @@ moment that was planned. Arrival is stamped by the line itself, so it does not m
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
-from typing import Any
 
 from countersign.errors import DeadlineExceeded, LineClosed
 from countersign.evidence.operations import Operation, attempt
 from countersign.load.injector import InjectorHealth, watching_the_injector
 from countersign.load.pace import Pace
 from countersign.load.percentiles import percentile
-from countersign.systems.medassist.chat import ChatLine, Sent
+from countersign.systems.medassist.chat import ChatLine, Sent, Turn
 from countersign.transport import Deadline
 
 READ_WITHIN = 10.0
@@ -34,6 +33,7 @@ class Booked:
     sent: list[float] = field(default_factory=list)
     pongs: list[float] = field(default_factory=list)
     messages: list[tuple[float, Sent]] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
     operations: list[Operation] = field(default_factory=list)
 
 
@@ -79,6 +79,15 @@ class Traffic:
         """One operation for each message, from the moment it was due to its whole answer."""
         return [operation for each in self.booked for operation in each.operations]
 
+    @property
+    def acknowledgements(self) -> list[Operation]:
+        """One operation for each message, from the moment it was due to its acknowledgement."""
+        return [
+            attempt(each.name, "the acknowledgement of a message", _acknowledged(turn, due))
+            for each in self.booked
+            for (due, _), turn in zip(each.messages, each.turns, strict=True)
+        ]
+
 
 def steady_traffic(
     lines: Sequence[tuple[str, ChatLine]], *, pings_a_second: float, seconds: float, texts: Sequence[str] = ()
@@ -109,8 +118,8 @@ def steady_traffic(
 
 def _read(chat: Booked, deadline: Deadline) -> None:
     messages = [sent for _, sent in chat.messages]
-    turns = chat.line.collect_what_comes(messages, deadline.remaining) if messages else []
-    for (due, _), turn in zip(chat.messages, turns, strict=True):
+    chat.turns = chat.line.collect_what_comes(messages, deadline.remaining) if messages else []
+    for (due, _), turn in zip(chat.messages, chat.turns, strict=True):
         chat.operations.append(attempt(chat.name, "a message", _answered(turn, due)))
     pongs = sum(frame.type == "pong" for frame in chat.line.frames)
     with suppress(DeadlineExceeded, LineClosed):
@@ -119,8 +128,9 @@ def _read(chat: Booked, deadline: Deadline) -> None:
     chat.pongs = [frame.arrived for frame in chat.line.frames if frame.type == "pong"][: len(chat.sent)]
 
 
-def _answered(turn: Any, due: float) -> Any:
-    def seconds() -> float:
-        return float(turn.sent.at + turn.answered_after - due)
+def _answered(turn: Turn, due: float) -> Callable[[], float]:
+    return lambda: turn.sent.at + turn.answered_after - due
 
-    return seconds
+
+def _acknowledged(turn: Turn, due: float) -> Callable[[], float]:
+    return lambda: turn.sent.at + turn.acknowledged_after - due
