@@ -13,7 +13,7 @@ Feature: Patients and nurses are told in time
   @websocket @MA-PERF-04
   Scenario: A message is acknowledged at once, however long the answers take
     Given 50 patients have joined their chats
-    When each of them says 4 things, one every second, without waiting for the slow answers
+    When each of them says 4 things, one every 2 seconds, without waiting for the slow answers
     Then 190 of 200 messages are acknowledged within 0.5 seconds
 
   @websocket @serial @persona-nurse @persona-second-nurse @persona-administrator @MA-PERF-04

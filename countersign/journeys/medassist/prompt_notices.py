@@ -24,9 +24,9 @@ from countersign.transport import Deadline
 
 AI_SECONDS = 1
 """What a scripted AI takes for an answer (criterion MA-PERF-04)."""
-PINGS_A_SECOND = 20
+PINGS_A_SECOND = 50
 EMERGENCY_EVERY = 0.13
-HANDLING_EVERY = 0.027
+HANDLING_EVERY = 0.025
 """Seconds between two requests of one who works at the reports: so few that no limit on a person is met."""
 TOLD_WITHIN = 15.0
 ALL_WITHIN = 60.0
@@ -49,13 +49,13 @@ def _slowly(stage: Any, text: str) -> str:
     return mark("echo", text, after=AI_SECONDS) if "scripted-ai" in stage.system().capabilities else text
 
 
-def messages_without_waiting(house: FullHouse, each: int) -> Traffic:
-    """Let everybody say so many things, one every second, whether or not the one before is answered."""
+def messages_without_waiting(house: FullHouse, each: int, every: float) -> Traffic:
+    """Let everybody say so many things, one each `every` seconds, whether or not the one before is answered."""
     stage = house.talkers[0].person.stage
     lines = [(talker.person.name, talker.person.line) for talker in house.talkers]
     complaint = personas.material("medassist_load")["complaints"]["routine"]
     texts = [_slowly(stage, f"{complaint} ({number})") for number in range(each * len(lines))]
-    return steady_traffic(lines, pings_a_second=len(lines) * PINGS_A_SECOND / 10, seconds=each, texts=texts)
+    return steady_traffic(lines, pings_a_second=PINGS_A_SECOND, seconds=each * every, texts=texts)
 
 
 def emergencies(house: FullHouse, nurse: Nurse, others: Sequence[Person]) -> Alarms:
@@ -81,18 +81,15 @@ def emergencies(house: FullHouse, nurse: Nurse, others: Sequence[Person]) -> Ala
         outcome.get()
     sent = {**first, **second}
     told = _told(nurse, set(sent))
-    meanwhile_told = sum(
-        began <= frame.arrived <= ended and frame.type != "red_flag_alert" for frame in nurse.line.notices
-    )
+    others_told = [frame for frame in nurse.line.notices if frame.type != "red_flag_alert"]
+    count = sum(began <= frame.arrived <= ended for frame in others_told)
     alarms = [
         attempt(name, "an emergency", partial(_seconds, told.get(session), at)) for session, (name, at) in sent.items()
     ]
     shared_out(talkers, lambda talker: talker.person.line.close(), lanes=4, within=ALL_WITHIN)
-    load = f"{len(talkers)} emergencies, {meanwhile_told} other notices during the second half"
-    report(
-        stage, "other notices to the nurse", meanwhile_told, "", samples=meanwhile_told, load=load, statistic="count"
-    )
-    return Alarms(alarms, meanwhile_told, injector.health, load)
+    load = f"{len(talkers)} emergencies, {count} other notices during the second half"
+    report(stage, "other notices to the nurse", count, "", samples=count, load=load, statistic="count")
+    return Alarms(alarms, count, injector.health, load)
 
 
 def _report(talkers: Sequence[Talker]) -> dict[str, tuple[str, float]]:
