@@ -25,8 +25,8 @@ from countersign.transport import Deadline
 AI_SECONDS = 1
 """What a scripted AI takes for an answer (criterion MA-PERF-04)."""
 PINGS_A_SECOND = 50
-EMERGENCY_EVERY = 0.13
-HANDLING_EVERY = 0.025
+EMERGENCY_EVERY = 0.16
+HANDLING_EVERY = 0.033
 """Seconds between two requests of one who works at the reports: so few that no limit on a person is met."""
 TOLD_WITHIN = 15.0
 ALL_WITHIN = 60.0
