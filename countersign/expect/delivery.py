@@ -137,7 +137,8 @@ def _all_and_once(view: View, kept: Sequence[Kept], sent_again: set[str]) -> Fou
     missing = [
         item
         for item in kept
-        if item.number > view.after
+        if item.shown
+        and item.number > view.after
         and (view.until is None or item.number <= view.until)
         and item.id not in times
         and item.id not in confirmed

@@ -38,7 +38,8 @@ class Sending:
 @dataclass(frozen=True)
 class Kept:
     """One item of the stored history. `mark` is empty for what nobody of the conversation sent (answers, say);
-    `answers` is the id of the message it answers, `asks` says that it is one that must be answered."""
+    `answers` is the id of the message it answers, `asks` says that it is one that must be answered, `shown` that every
+    reader is shown it under its id."""
 
     id: str
     number: int
@@ -46,6 +47,7 @@ class Kept:
     mark: str = ""
     answers: str = ""
     asks: bool = False
+    shown: bool = True
 
 
 @dataclass(frozen=True)

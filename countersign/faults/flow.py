@@ -21,13 +21,17 @@ _APART = 0.001
 
 @dataclass(frozen=True)
 class Conditions:
-    """The state of one direction: `latency` and `jitter` in seconds, `rate` in bytes a second, `slices` in bytes."""
+    """The state of one direction: `latency` and `jitter` in seconds, `rate` in bytes a second, `slices` in bytes.
+
+    `held` passes nothing on, `deaf` does not even take it from the sender.
+    """
 
     latency: float = 0.0
     jitter: float = 0.0
     rate: float | None = None
     slices: int | None = None
     held: bool = False
+    deaf: bool = False
 
     @property
     def clear(self) -> bool:
@@ -101,7 +105,18 @@ class Flow:
         self._size, self._last_due = 0, 0.0
         for piece in waiting:
             self._stage(piece)
+        self.listen()
         self._pump()
+
+    def listen(self) -> None:
+        """Take what the sender sends, or stop taking it, as conditions say."""
+        if self.source is None or self.source.is_closing():
+            return
+        if self._conditions.deaf:
+            _shrink(self.source)
+            self.source.pause_reading()
+        elif self._size < _LOW:
+            self.source.resume_reading()
 
     def pause(self) -> None:
         """Stop passing on: the receiver takes no more."""
@@ -148,8 +163,7 @@ class Flow:
                 return
             self._size -= len(piece)
             self._write(self.sink, piece)
-        if self._size < _LOW and self.source is not None and not self.source.is_closing():
-            self.source.resume_reading()
+        self.listen()
 
     def _write(self, sink: asyncio.Transport, data: bytes) -> None:
         if not sink.is_closing():
@@ -162,6 +176,11 @@ class Flow:
         if not sink.is_closing() and sink.can_write_eof():
             sink.write_eof()
         self._done()
+
+
+def _shrink(side: asyncio.Transport) -> None:
+    # What the kernel takes in for a reader that has stopped has to be little, so that its sender soon notices.
+    side.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
 
 
 class Link:
@@ -243,8 +262,8 @@ class Link:
 
     def _system_came(self, system: asyncio.Transport) -> None:
         self.down.source = self.up.sink = system
-        if self.up.source is not None:
-            self.up.source.resume_reading()
+        self.up.listen()
+        self.down.listen()
 
 
 class _End(asyncio.Protocol):

@@ -104,6 +104,12 @@ def test_what_was_there_before_a_reader_came_need_not_be_shown() -> None:
     assert anomalies([shown(*ALL[2:], after=2)]) == []
 
 
+def test_what_is_shown_without_its_id_is_not_missed() -> None:
+    advice = Kept("s", 5, "call for help", shown=False)
+    assert anomalies([replace(TALK, kept=(*KEPT, advice))]) == []
+    assert "lost" in [each.kind for each in anomalies([replace(TALK, kept=(*KEPT, replace(advice, shown=True)))])]
+
+
 def test_a_message_sent_twice_may_be_confirmed_and_shown_to_the_same_reader() -> None:
     again = replace(FIRST, confirmations=FIRST.confirmations * 2, times=2)
     both = shown(*ALL, Seen("a", 1, kind="confirmation"))
