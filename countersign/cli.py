@@ -9,6 +9,10 @@ from pathlib import Path
 
 from countersign.errors import CountersignError
 from countersign.paths import OUT, ROOT
+from countersign.target.environment import jobs_of
+
+MOST_JOBS_UNASKED = 4
+"""So many processes at once, also on a machine with many processors, unless somebody asks for more (MA-SUITE-02)."""
 
 EXIT_CODES = """exit codes: 0 may be signed; 1 refuted; 2 wrong command line; 3 yellow and not accepted;
 4 nothing refuted, but something selected was not verified; 5 the run itself cannot be trusted"""
@@ -40,8 +44,17 @@ def _parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="run the features in several processes and write all reports")
     run.add_argument("paths", nargs="*", help="feature files or folders (default: features/)")
-    run.add_argument("--jobs", type=_count, default=(os.cpu_count() or 1) + 1, metavar="N", help="processes at once")
-    run.add_argument("--tags", action="append", default=[], metavar="EXPRESSION", help='like behave: "@quick", "@load"')
+    run.add_argument(
+        "--jobs", type=_count, metavar="N",
+        help="processes at once (default: MAX_CONCURRENT_TESTS, else one more than processors, at most 4)",
+    )  # fmt: skip
+    run.add_argument(
+        "--tags",
+        action="append",
+        default=[],
+        metavar="EXPRESSION",
+        help='like behave: "@quick", "@critical", "not @slow"',
+    )
     run.add_argument("--name", action="append", default=[], metavar="PATTERN", help="scenarios whose title matches")
     run.add_argument(
         "-D", dest="define", action="append", default=[], metavar="NAME=VALUE",
@@ -99,7 +112,8 @@ def _behave_arguments(options: argparse.Namespace) -> list[str]:
 def _run(options: argparse.Namespace) -> int:
     from countersign.suite.lanes import Coordinator
 
-    return Coordinator(options.paths, _behave_arguments(options), options.jobs).run()
+    jobs = options.jobs or jobs_of(os.environ, min((os.cpu_count() or 1) + 1, MOST_JOBS_UNASKED))
+    return Coordinator(options.paths, _behave_arguments(options), jobs).run()
 
 
 def run_folder(name: str) -> Path:

@@ -21,6 +21,7 @@ from countersign.verdict.results import CriterionVerdict, ScenarioVerdict, Verdi
 
 NAME = "signoff.html"
 TEMPLATES = ROOT / "reports" / "templates"
+SLOWEST = 10
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class _View:
         self.measured = [each for each in verdict.criteria if each.measurements]
         self.duties = [duty for duty in catalogue.duties if duty.system in verdict.systems]
         self.duration = words.duration(verdict.run.started_at, verdict.closed_at)
+        self.slowest = sorted(verdict.scenarios, key=lambda each: -each.seconds)[:SLOWEST]
         self.without_criterion = [
             scenario
             for scenario in verdict.scenarios

@@ -22,6 +22,7 @@ from behave.runner_util import parse_features
 
 from countersign.errors import SuiteError, TargetError
 from countersign.paths import OUT, ROOT
+from countersign.suite.derived_tags import add_derived_tags
 from countersign.suite.finish import finish
 from countersign.suite.journal import Journal, follow
 from countersign.suite.plan import make_plan, select
@@ -91,6 +92,7 @@ class Coordinator:
         self.seed = str(options.seed)  # drawn once, so that all lanes act with the seed that the report names
         locations = self.paths or [str(ROOT / "features")]
         features = parse_features(_feature_locations(config, locations), language=config.lang)
+        add_derived_tags(features)
         plan = make_plan(select(features, config))
         self.folder.mkdir(parents=True, exist_ok=True)
         for caught in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -17,6 +17,7 @@ from countersign.evidence.operations import OperationTally
 from countersign.paths import OUT, ROOT
 from countersign.suite.browsing import RunBrowser
 from countersign.suite.cost import write_cost
+from countersign.suite.derived_tags import add_derived_tags
 from countersign.suite.journal import Journal
 from countersign.suite.lasting import Lasting
 from countersign.suite.opening import Opening
@@ -125,6 +126,7 @@ class Run:
         trouble = self._configure(config.userdata)
         if self.options.order == "random":
             shuffle(features, self.options.seed)
+        add_derived_tags(features)
         selected = select(features, config)
         plan = make_plan(selected)
         self.selected = {planned.key for planned in plan.planned}
@@ -189,7 +191,7 @@ class Run:
             scenario.skip(reason)
         patience = self._target.patience
         allowed = max([SECONDS_BY_TAG[tag] for tag in planned.tags if tag in SECONDS_BY_TAG], default=SECONDS)
-        self.watchdog.scenario_begins(allowed * patience)
+        self.watchdog.scenario_begins((self.options.scenario_seconds or allowed) * patience)
         return stage
 
     def _why_not(self, planned: Planned) -> str:

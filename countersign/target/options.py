@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from countersign.errors import TargetError
 from countersign.paths import system_names
+from countersign.target.environment import general_environment
 
 
 class RunOptions(BaseModel):
@@ -20,7 +21,8 @@ class RunOptions(BaseModel):
     `users` is how many people act at once where a sentence leaves it open. `order` random runs features and scenarios
     in an order drawn from the seed. `wire` prints every request and frame, redacted. `urls` maps a system to the
     address of a live deployment that replaces the target's. `faults` (proof only) starts the reference systems with
-    seeded faults.
+    seeded faults. `scenario_seconds` replaces the hard end of every scenario. `chat_seconds` is a stricter limit for a
+    patient's answer than the criterion's 2.5 s; a looser one is refused.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,6 +35,8 @@ class RunOptions(BaseModel):
     wire: bool = False
     accept: Literal["green", "yellow"] = "green"
     faults: str = ""
+    scenario_seconds: float | None = Field(default=None, gt=0, le=7200)
+    chat_seconds: float = Field(default=2.5, gt=0, le=2.5)
     urls: Mapping[str, str] = Field(default_factory=dict)
 
 
@@ -51,6 +55,7 @@ def read_options(userdata: Mapping[str, Any], environ: Mapping[str, str] = os.en
     values: dict[str, Any] = {
         name: environ[f"COUNTERSIGN_{name.upper()}"] for name in names if environ.get(f"COUNTERSIGN_{name.upper()}")
     }
+    values = {**general_environment(environ), **values}
     urls = {name: environ[key] for name in systems if environ.get(key := f"COUNTERSIGN_{name.upper()}_URL")}
     for key, value in userdata.items():
         system, dot, rest = key.partition(".")

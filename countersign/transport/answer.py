@@ -42,6 +42,11 @@ class Answer:
                 f"{self.content_type or 'no content type'})"
             ) from error
 
+    @property
+    def request_id(self) -> str:
+        """The number under which the system's own log knows the exchange (`X-Request-ID`); empty if it told none."""
+        return self.headers.get("x-request-id", "")
+
     def json(self) -> Any:
         """Give the body as JSON. Raises ContractBroken, with the beginning of what came instead."""
         try:

@@ -3,6 +3,7 @@
 import pytest
 
 from countersign.errors import TargetError
+from countersign.target.environment import jobs_of
 from countersign.target.options import read_options
 
 
@@ -31,3 +32,27 @@ def test_five_users_act_at_once_unless_said_otherwise() -> None:
 def test_a_wrong_option_is_named_with_what_would_work(userdata: dict[str, str], words: str) -> None:
     with pytest.raises(TargetError, match=words):
         read_options(userdata, {})
+
+
+def test_known_variables_of_the_environment_are_options_too() -> None:
+    environ = {"TEST_ENV": "example", "LOG_LEVEL": "debug", "TEST_TIMEOUT": "300", "PERFORMANCE_THRESHOLD": "1.5"}
+    options = read_options({}, environ)
+    assert (options.target, options.wire, options.scenario_seconds, options.chat_seconds) == ("example", True, 300, 1.5)
+    assert read_options({"target": "embedded"}, environ).target == "embedded"
+    assert not read_options({}, {"LOG_LEVEL": "INFO"}).wire
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("LOG_LEVEL", "loud"), ("TEST_TIMEOUT", "soon"), ("TEST_TIMEOUT", "0"), ("PERFORMANCE_THRESHOLD", "3")],
+)
+def test_an_unknown_value_of_the_environment_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(TargetError, match=f"{name}={value}"):
+        read_options({}, {name: value})
+
+
+def test_the_number_of_processes_comes_from_the_environment() -> None:
+    assert jobs_of({}, 3) == 3
+    assert jobs_of({"MAX_CONCURRENT_TESTS": "4"}, 3) == 4
+    with pytest.raises(TargetError, match="MAX_CONCURRENT_TESTS=0"):
+        jobs_of({"MAX_CONCURRENT_TESTS": "0"}, 3)

@@ -21,7 +21,8 @@ CONNECTIONS = 4
 SHARED_OUT_WITHIN = 60.0
 GOING_ON_WITHIN = 20.0
 
-T, R = TypeVar("T"), TypeVar("R")
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def connections(person: Person, count: int = CONNECTIONS) -> list[MedAssistApi]:

@@ -10,7 +10,7 @@ READY_WITHIN = 30.0
 
 
 def starts_anew(stage: Any) -> None:
-    """Stop the system in good order, start it, and wait until it is ready. Raises CapabilityMissing where not offered."""
+    """Stop the system in good order, start it, and wait until it is ready. Raises CapabilityMissing."""
     stage.need("process-control")
     system = stage.system()
     api = MedAssistApi(system, "suite", stage.recorder)
