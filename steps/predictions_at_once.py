@@ -30,12 +30,12 @@ def ask_beside_work(context, count, seconds):
     stage.keep(prediction_rush.rush_beside(stage.the(prediction_rush.AtWork), count, seconds))
 
 
-@then("all {count:d} are answered, each with its own input and under a number of its own")
+@then("all {count:d} predictions are answered, each with its own input and under a number of its own")
 def each_for_itself(context, count):
     assert_that(context.stage.the(Rush).asked, answered_each_for_itself(count))
 
 
-@then("all {count:d} were in flight at once, and the last answer comes within {limit:d} seconds")
+@then("all {count:d} predictions were in flight at once, and the last answer comes within {limit:d} seconds")
 def last_within(context, count, limit):
     come = prediction_rush.rush_vouched(context.stage, context.stage.the(Rush))
     times = measure_most(context.stage, "prediction", come.seconds, least=count, of=count, limit=limit, load=come.load)

@@ -61,7 +61,7 @@ def report_emergencies(context, nurse):
     stage.keep(alarms)
 
 
-@then("at least {least:d} other notices reached {nurse} during the second half")
+@then("at least {least:d} notices of other things reached {nurse} during the second half")
 def other_notices(context, least, nurse):
     prompt_notices.alarms_vouched(context.stage, context.stage.the(Alarms), least)
 

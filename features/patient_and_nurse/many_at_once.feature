@@ -38,8 +38,8 @@ Feature: Many patients at once are served as one is
   @api @persona-nurse @MA-LOAD-03
   Scenario: Five hundred predictions in flight at once are all answered rightly
     When Nora asks for 500 predictions at the same moment, each for an input of its own
-    Then all 500 are answered, each with its own input and under a number of its own
-    And all 500 were in flight at once, and the last answer comes within 15 seconds
+    Then all 500 predictions are answered, each with its own input and under a number of its own
+    And all 500 predictions were in flight at once, and the last answer comes within 15 seconds
 
   @api @persona-nurse @persona-new-patient @MA-LOAD-05
   Scenario: Beyond its capacity the system refuses politely, serves everybody else and recovers at once

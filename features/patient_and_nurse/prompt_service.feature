@@ -21,5 +21,5 @@ Feature: Patients and nurses are told in time
     Given Nora is on duty and hears every notice
     And 50 patients have joined their chats
     When each of them reports an emergency, the second half while two others work at the reports that Nora sees
-    Then at least 200 other notices reached Nora during the second half
+    Then at least 200 notices of other things reached Nora during the second half
     And Nora heard of 48 of 50 emergencies within 0.5 seconds
