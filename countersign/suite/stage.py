@@ -139,6 +139,10 @@ class Stage:
         """Add a file (a screenshot, say) to the evidence of the scenario."""
         self.attachments.append((name, body, mime))
 
+    def may_take(self, seconds: float) -> None:
+        """Allow the scenario so many seconds from now (times the target's patience): for what a criterion makes long."""
+        self.run.watchdog.allow(seconds * self.system().patience)
+
     def at_end(self, undo: Callable[[], object], what: str) -> None:
         """Have this done when the scenario is over, last in first out, also when it failed."""
         self._undo.append((undo, what))
