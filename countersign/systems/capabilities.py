@@ -40,7 +40,8 @@ class Capabilities:
         control = self.system.control
         for name in (*CONTROLS, *more):
             there = control is not None and name in control.offers
-            reason = "the target gives the suite no way to do it (embedded, or commands in the target file)"
+            nothing = "the target file names no commands for it (docs: point it at your system)"
+            reason = "the reference systems do not have it" if self.system.embedded else nothing
             self.settle(name, there, reason)
 
 

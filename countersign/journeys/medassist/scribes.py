@@ -47,7 +47,8 @@ class Scribe:
 
     def write_one(self) -> None:
         """Write one message and wait for its acknowledgement, not for its answer."""
-        text = f"{personas.material('medassist_load')['complaints']['routine']} (note {len(self.confirmed) + self.refused})"
+        complaint = personas.material("medassist_load")["complaints"]["routine"]
+        text = f"{complaint} (note {len(self.confirmed) + self.refused})"
         session_id = self.person.session.id
         try:
             if not self.lines:
@@ -67,9 +68,8 @@ class Scribe:
 
     def missing(self, until: float | None = None) -> list[str]:
         """Say which confirmed messages (up to a moment) are not kept as they were written."""
-        kept = {
-            message.id: message.content for message in self.person.api.sessions.whole_history(self.person.session.id)
-        }
+        stored = self.person.api.sessions.whole_history(self.person.session.id)
+        kept = {message.id: message.content for message in stored}
         wanted = [each for each in self.confirmed if until is None or each.at < until]
         return [
             f"message {each.id} of {self.person.name} is {'altered' if each.id in kept else 'gone'}"
