@@ -31,9 +31,7 @@ def ai_switched_off(context, count):
     context.stage.keep(failing_ai.ai_switched_off(context.stage, context.stage.the(Ward), count))
 
 
-@then(
-    "each of the {count:d} messages brings within {limit:d} seconds an honest answer in place of the AI, and no half one"
-)
+@then("each of {count:d} messages brings within {limit:d} seconds an honest answer in place of the AI, and no half one")
 def honest_answers(context, count, limit):
     trouble = context.stage.the(AiTrouble)
     turns = failing_ai.measure_fallbacks(context.stage, trouble, limit, count)
@@ -48,9 +46,7 @@ def answered_afterwards(context, count):
     assert_that(after, has_length(count))
 
 
-@then(
-    "{least:d} of 100 emergencies, looks at the queue, decisions and sign-ins meanwhile took less than {limit:d} second"
-)
+@then("{least:d} of 100 emergencies, looks at the queue, decisions and sign-ins took less than {limit:d} second")
 def everything_else(context, least, limit):
     times = context.stage.the(AiTrouble).treated.times
     measure_most(context.stage, "everything else", times, least=least, of=100, limit=limit, load="the AI failing")

@@ -14,9 +14,9 @@ class MostWithin(Lacking[Sequence[float]]):
         self.expected = f"{least} of {of} {what} within {limit:g} s"
 
     def lack(self, item: Any) -> str:
-        """Say how many were in time and how long the slowest took, or that there were too few."""
-        if len(item) < self.of:
-            return f"there were only {len(item)}"
+        """Say how many were in time and how long the slowest took. Whether they are enough is for the figure to say."""
+        if not item:
+            return "there was none at all"
         in_time = sum(seconds < self.limit for seconds in item)
         if in_time * self.of >= self.least * len(item):
             return ""
@@ -24,5 +24,5 @@ class MostWithin(Lacking[Sequence[float]]):
 
 
 def most_within(least: int, of: int, limit: float, what: str) -> MostWithin:
-    """Match at least `of` times in seconds, of which the share `least`/`of` is below `limit`; `what` took so long."""
+    """Match times in seconds of which the share `least`/`of` is below `limit`; `what` took so long."""
     return MostWithin(least, of, limit, what)

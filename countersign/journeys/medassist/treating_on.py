@@ -15,7 +15,7 @@ from countersign.load.pace import Pace
 from countersign.systems.medassist.api import MedAssistApi
 from countersign.systems.medassist.report_model import Report
 
-ROUND_EVERY = 0.25
+ROUND_EVERY = 0.2
 WORD_WITHIN = 5.0
 
 
