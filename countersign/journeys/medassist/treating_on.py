@@ -17,6 +17,7 @@ from countersign.systems.medassist.report_model import Report
 
 ROUND_EVERY = 0.2
 WORD_WITHIN = 5.0
+FAILED_SECONDS = 60.0
 
 
 @dataclass
@@ -28,8 +29,8 @@ class Treated:
 
     @property
     def times(self) -> list[float]:
-        """Seconds of what was done; what failed counts as an endless wait."""
-        return [float("inf") if operation.failed else operation.seconds for operation in self.operations]
+        """Seconds of what was done; what failed counts as a wait of a minute."""
+        return [FAILED_SECONDS if operation.failed else operation.seconds for operation in self.operations]
 
 
 def treats_on(people: Sequence[Regular], nurse: Nurse, going_on: GoingOn) -> Treated:
