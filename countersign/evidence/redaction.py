@@ -52,7 +52,7 @@ _CREDENTIALS = (
     ),
     _Pattern("authorization: cookie: -key: -token:", rf"^((?:{_NAMES})[ ]?:[ ]?)[^\r\n]+", _KEEP_NAME),
     _Pattern("x-", r"\b(x-(?:operator-key|session-token|api-key)[ ]?[:=][ ]?)(?!\[)[^\s\"',;&]+", _KEEP_NAME),
-    _Pattern("token= key= secret= password=", rf"([?&](?:{_NAMES}|key)=)[^&\s\"'\#<>]+", _KEEP_NAME),
+    _Pattern("token= key= secret= password=", rf"([?&](?:{_NAMES}|key)=)(?!\[)[^&\s\"'\#<>]+", _KEEP_NAME),
     _Pattern("://", r"(://[^/\s:@\"']+:)[^/\s@\"']+(?=@)", _KEEP_NAME),
     _Pattern("sk- pk- rk-", r"\b[spr]k-[a-z0-9_*-]{8,}", "[redacted]"),
     _Pattern(

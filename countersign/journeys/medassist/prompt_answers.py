@@ -78,3 +78,8 @@ def answers_vouched(stage: Any, answers: PromptAnswers) -> PromptAnswers:
     """Give the answers if the injector can vouch for their times. Raises NotVerified."""
     vouched(stage, answers.injector, answers.load)
     return answers
+
+
+def limit_in_force(stage: Any, limit: float) -> float:
+    """Give the limit for a patient's whole answer in seconds: the criterion's, or a stricter one that the run asks for."""
+    return min(limit, float(stage.options.chat_seconds))
