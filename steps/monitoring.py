@@ -8,6 +8,7 @@ from countersign.expect.counts import number_of
 from countersign.expect.every import every
 from countersign.expect.limits import lasting
 from countersign.expect.outage_told import telling_in_time, telling_of_the_outage
+from countersign.journeys.changes import measure_change
 from countersign.journeys.chattrain import counting, watching, weighing
 from countersign.journeys.chattrain.counting import Changes
 from countersign.journeys.chattrain.watching import Watch
@@ -29,7 +30,7 @@ def database_goes_and_comes(context, persona):
 )
 def reads_unhealthy(context, persona, limit):
     watch = context.stage.the(Watch)
-    watching.measure_change(context.stage, "loss of the database to the health telling it", watch.loss, limit)
+    measure_change(context.stage, "loss of the database to the health telling it", watch.loss, limit)
     assert_that(watch.loss, telling_in_time("the database is gone", limit))
     assert_that(watch.meanwhile, every(telling_of_the_outage()))
 
@@ -37,7 +38,7 @@ def reads_unhealthy(context, persona, limit):
 @then("{persona} reads within {limit:d} seconds of its return that the system is healthy")
 def reads_healthy(context, persona, limit):
     watch = context.stage.the(Watch)
-    watching.measure_change(context.stage, "return of the database to the health being good", watch.recovery, limit)
+    measure_change(context.stage, "return of the database to the health being good", watch.recovery, limit)
     assert_that(watch.recovery, telling_in_time("the system is healthy again", limit))
 
 

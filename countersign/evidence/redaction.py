@@ -9,12 +9,14 @@ import json
 import re
 import threading
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from countersign.errors import SuiteError
 
 _SHORTEST_SECRET = 6
+_GROUP = 24
 
 _NAMES = (
     r"authorization|proxy-authorization|cookie|set-cookie|x-operator-key|x-session-token|x-api-key|(?:openai_)?api[_-]?key"
@@ -50,7 +52,7 @@ _CREDENTIALS = (
     ),
     _Pattern("authorization: cookie: -key: -token:", rf"^((?:{_NAMES})[ ]?:[ ]?)[^\r\n]+", _KEEP_NAME),
     _Pattern("x-", r"\b(x-(?:operator-key|session-token|api-key)[ ]?[:=][ ]?)(?!\[)[^\s\"',;&]+", _KEEP_NAME),
-    _Pattern("token= key= secret= password=", rf"([?&](?:{_NAMES}|key)=)[^&\s\"'\#<>]+", _KEEP_NAME),
+    _Pattern("token= key= secret= password=", rf"([?&](?:{_NAMES}|key)=)(?!\[)[^&\s\"'\#<>]+", _KEEP_NAME),
     _Pattern("://", r"(://[^/\s:@\"']+:)[^/\s@\"']+(?=@)", _KEEP_NAME),
     _Pattern("sk- pk- rk-", r"\b[spr]k-[a-z0-9_*-]{8,}", "[redacted]"),
     _Pattern(
@@ -103,7 +105,8 @@ class Redactor:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._labels: dict[str, str] = {}
-        self._registered: re.Pattern[str] | None = None
+        self._groups: list[list[str]] = []
+        self._registered: tuple[re.Pattern[str], ...] = ()
 
     def register(self, secret: str, name: str) -> None:
         """Hide `secret` from now on; `[name]` stands in its place, also where it is written as in a URL or in JSON.
@@ -115,10 +118,23 @@ class Redactor:
                 f"the {name} is too short to be hidden in the evidence: use at least {_SHORTEST_SECRET} characters"
             )
         with self._lock:
-            for form in _written_forms(secret):
-                self._labels.setdefault(form, f"[{name}]")
-            longest_first = sorted(self._labels, key=len, reverse=True)
-            self._registered = re.compile("|".join(map(re.escape, longest_first)))
+            fresh = [form for form in _written_forms(secret) if form not in self._labels]
+            if fresh:
+                self._labels.update(dict.fromkeys(fresh, f"[{name}]"))
+                self._hide(fresh)
+
+    def _hide(self, fresh: list[str]) -> None:
+        # Compiling is dear, and hundreds of people sign in: only the group that grows is compiled anew. One secret
+        # inside of another one has to be in the same group, where the longer one is looked for first.
+        nested = any(form in known or known in form for known in self._labels for form in fresh if known not in fresh)
+        if nested:
+            self._groups = [[*chain.from_iterable(self._groups), *fresh]]
+        elif self._groups and len(self._groups[-1]) < _GROUP:
+            self._groups[-1] += fresh
+        else:
+            self._groups.append(fresh)
+        grown = re.compile("|".join(map(re.escape, sorted(self._groups[-1], key=len, reverse=True))))
+        self._registered = (*self._registered[: len(self._groups) - 1], grown)
 
     def text(self, text: str) -> str:
         """Give the text without secrets and personal data. What is hidden is replaced by its kind, `[email]`.
@@ -127,8 +143,8 @@ class Redactor:
         """
         if not text.isascii():
             text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-        if self._registered is not None:
-            text = self._registered.sub(lambda match: self._labels[match.group()], text)
+        for registered in self._registered:
+            text = registered.sub(lambda match: self._labels[match.group()], text)
         low = text.lower()
         for pattern in _PATTERNS:
             if any(hint in low for hint in pattern.hints):

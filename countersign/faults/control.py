@@ -95,7 +95,8 @@ class Control(Protocol):
 
     @property
     def offers(self) -> frozenset[str]:
-        """Which of the capabilities process-control and dependency-control this adapter gives."""
+        """Which capabilities of control this adapter gives: process-control, dependency-control, log-read,
+        backup-restore, db-failover, autoscale."""
 
     @property
     def work(self) -> Work:
@@ -139,6 +140,21 @@ class Control(Protocol):
 
     def logs(self, tail: int = 200, *, redacted: bool = True) -> Logs:
         """Give the last lines of the logs; not redacted only to search them for what must not be there."""
+
+    def back_up(self, name: str) -> None:
+        """Back the data up under a name, while the system runs."""
+
+    def lose_database(self) -> None:
+        """Destroy the database of the stopped system; only `restore` brings something back."""
+
+    def restore(self, name: str) -> None:
+        """Restore the data of the stopped system from the backup of this name."""
+
+    def fail_over(self) -> None:
+        """Take the main database away for good, so that its standby takes over; returns when it is away."""
+
+    def replicas(self) -> int:
+        """Count the copies of the process that serve now."""
 
     def mend(self) -> None:
         """Undo whatever is hurt: dependencies first, then the process, its settings and faults."""

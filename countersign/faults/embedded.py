@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from countersign.errors import DeadlineExceeded, SuiteError, SystemFault, SystemUnreachable
+from countersign.errors import CapabilityMissing, DeadlineExceeded, SuiteError, SystemFault, SystemUnreachable
 from countersign.evidence import Recorder
 from countersign.faults.control import Logs, Settings, State, Work
 from countersign.faults.noted import NotedControl
@@ -14,6 +14,8 @@ from countersign.transport import Answer, HttpClient
 # The stack gives a system 15 s to be ready, and a stubborn one 10 s to end before that.
 _WITHIN = 40.0
 _QUICK = 10.0
+# Backing up and restoring have 60 s in the stack.
+_KEEPING = 70.0
 
 
 @dataclass
@@ -43,8 +45,8 @@ class EmbeddedControl(NotedControl):
 
     @property
     def offers(self) -> frozenset[str]:
-        """The stack can do everything to its systems."""
-        return frozenset({"process-control", "dependency-control"})
+        """What the stack can do to its systems; none of them has a standby database or more than one process."""
+        return frozenset({"process-control", "dependency-control", "log-read", "backup-restore"})
 
     @property
     def work(self) -> Work:
@@ -91,6 +93,26 @@ class EmbeddedControl(NotedControl):
         # Asked before the first change: what it was opened with is what it goes back to.
         self.state()
         self._ask("PUT", f"/systems/{self.system}/faults", _WITHIN, {"faults": list(faults)})
+
+    def replicas(self) -> int:
+        """A system of the stack is one process: raises CapabilityMissing."""
+        raise CapabilityMissing(f"{self.system}: this deployment has one process only")
+
+    def _back_up(self, name: str) -> None:
+        self._ask("POST", f"/systems/{self.system}/backups/{name}/save", _KEEPING, {})
+
+    def _restore(self, name: str) -> None:
+        self._ask("POST", f"/systems/{self.system}/backups/{name}/restore", _KEEPING, {})
+
+    def _lose_database(self) -> None:
+        if self.state().process != "stopped":
+            raise SuiteError(f"{self.system}: stop it before its database is destroyed")
+        database = self.work.database
+        for file in database.parent.glob(f"{database.name}*"):
+            file.unlink()
+
+    def _fail_over(self) -> None:
+        raise CapabilityMissing(f"{self.system}: this deployment has no standby database")
 
     def _as_opened(self) -> None:
         state = self.state()

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from countersign.faults.receive_room import LITTLE, give_room
+
 Way = Literal["up", "down"]
 Direction = Literal["up", "down", "both"]
 
@@ -21,13 +23,17 @@ _APART = 0.001
 
 @dataclass(frozen=True)
 class Conditions:
-    """The state of one direction: `latency` and `jitter` in seconds, `rate` in bytes a second, `slices` in bytes."""
+    """The state of one direction: `latency` and `jitter` in seconds, `rate` in bytes a second, `slices` in bytes.
+
+    `held` passes nothing on, `deaf` does not even take it from the sender.
+    """
 
     latency: float = 0.0
     jitter: float = 0.0
     rate: float | None = None
     slices: int | None = None
     held: bool = False
+    deaf: bool = False
 
     @property
     def clear(self) -> bool:
@@ -77,6 +83,7 @@ class Flow:
         self._last_due = 0.0
         self._timer: asyncio.Handle | None = None
         self._full = False
+        self._shrunk = False
 
     def feed(self, data: bytes) -> None:
         """Take what a sender sent."""
@@ -101,7 +108,25 @@ class Flow:
         self._size, self._last_due = 0, 0.0
         for piece in waiting:
             self._stage(piece)
+        self.listen()
         self._pump()
+
+    def listen(self) -> None:
+        """Take what the sender sends, or stop taking it, as conditions say."""
+        if self.source is None or self.source.is_closing():
+            return
+        if self._conditions.deaf:
+            self._room_in_kernel(LITTLE)
+            self.source.pause_reading()
+        elif self._size < _LOW:
+            if self._shrunk:
+                self._room_in_kernel(_HIGH)
+            self.source.resume_reading()
+
+    def _room_in_kernel(self, size: int) -> None:
+        self._shrunk = size == LITTLE
+        if self.source is not None:
+            give_room(self.source.get_extra_info("socket"), size)
 
     def pause(self) -> None:
         """Stop passing on: the receiver takes no more."""
@@ -148,8 +173,7 @@ class Flow:
                 return
             self._size -= len(piece)
             self._write(self.sink, piece)
-        if self._size < _LOW and self.source is not None and not self.source.is_closing():
-            self.source.resume_reading()
+        self.listen()
 
     def _write(self, sink: asyncio.Transport, data: bytes) -> None:
         if not sink.is_closing():
@@ -243,8 +267,8 @@ class Link:
 
     def _system_came(self, system: asyncio.Transport) -> None:
         self.down.source = self.up.sink = system
-        if self.up.source is not None:
-            self.up.source.resume_reading()
+        self.up.listen()
+        self.down.listen()
 
 
 class _End(asyncio.Protocol):

@@ -112,6 +112,10 @@ class Proxy:
         """Let nothing through any more: it is held, as a network that is gone holds it, and comes after `mend`."""
         self._change(direction, Conditions(held=True), "holding everything back")
 
+    def stop_reading(self, direction: Direction) -> None:
+        """Take nothing any more, as a receiver who has stopped reading: what is sent piles up at its sender."""
+        self._change(direction, Conditions(held=True, deaf=True), "reading nothing any more")
+
     def refuse(self) -> None:
         """Refuse new connections (those that are open stay)."""
         self._call(self._deafen())

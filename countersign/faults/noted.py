@@ -77,6 +77,26 @@ class NotedControl(ABC):
         done = f"{self.system} runs with seeded faults: {named}"
         self._noted(f"seed the faults {named}", done, lambda: self._seed(faults))
 
+    def back_up(self, name: str) -> None:
+        """Back the data up under a name."""
+        self._noted("back the data up", f"{self.system} was backed up as {name}", lambda: self._back_up(name))
+
+    def lose_database(self) -> None:
+        """Destroy the database of the stopped system."""
+        self._noted("destroy the database", f"the database of {self.system} was destroyed", self._lose_database)
+
+    def restore(self, name: str) -> None:
+        """Restore the data of the stopped system from a backup."""
+        self._noted("restore the data", f"{self.system} was restored from {name}", lambda: self._restore(name))
+
+    def fail_over(self) -> None:
+        """Take the main database away, so that its standby takes over."""
+        self._noted("fail over", f"the main database of {self.system} was taken away for good", self._fail_over)
+
+    @abstractmethod
+    def replicas(self) -> int:
+        """Count the copies of the process that serve now."""
+
     def mend(self) -> None:
         """Undo whatever is hurt: dependencies first, then the process, its settings and faults.
 
@@ -115,6 +135,18 @@ class NotedControl(ABC):
 
     @abstractmethod
     def _seed(self, faults: Sequence[str]) -> None: ...
+
+    @abstractmethod
+    def _back_up(self, name: str) -> None: ...
+
+    @abstractmethod
+    def _lose_database(self) -> None: ...
+
+    @abstractmethod
+    def _restore(self, name: str) -> None: ...
+
+    @abstractmethod
+    def _fail_over(self) -> None: ...
 
     @abstractmethod
     def _as_opened(self) -> None: ...

@@ -11,15 +11,21 @@ from countersign.evidence import Recorder
 from countersign.faults.control import Logs, Settings, State, Work
 from countersign.faults.noted import NotedControl
 
-ACTIONS = ("kill", "terminate", "stop", "start", "restart", "pause", "resume", "logs")
+ACTIONS = (
+    "kill", "terminate", "stop", "start", "restart", "pause", "resume", "logs", "backup", "restore", "replicas",
+)  # fmt: skip
 """Commands about the system itself; one about a dependency is called `<dependency>.<action>` ("database.stop")."""
 
-DEPENDENCY_ACTIONS = ("stop", "start", "pause", "resume")
+DEPENDENCY_ACTIONS = ("stop", "start", "pause", "resume", "lose", "fail-over")
+
+BACKUP_VARIABLE = "COUNTERSIGN_BACKUP"
+"""Environment variable that tells the commands `backup` and `restore` the name of the backup."""
 
 COMMAND_WITHIN = 60.0
 """Seconds a command may take."""
 
 _TAIL = 400
+_WAY_BACK = {"kill": "start", "terminate": "start", "stop": "start", "pause": "resume"}
 _AFTER = {"stop": "stopped", "start": "running", "pause": "paused", "resume": "running"}
 _AFTER_PROCESS = {**_AFTER, "kill": "stopped", "terminate": "stopped", "restart": "running"}
 
@@ -48,14 +54,23 @@ class OperatorControl(NotedControl):
 
     @property
     def offers(self) -> frozenset[str]:
-        """What the operator's commands make possible: a process or a dependency that can be stopped and started.
+        """What the operator's commands make possible: a process or a dependency that can be stopped and started, logs,
+        backups, a standby database, several processes.
 
         The suite never owns the files of such a deployment, so what needs them stays not verified.
         """
         present = set(self._commands)
         process = {"start"} < present and bool(present & {"kill", "stop"})
         dependency = any(f"{name.partition('.')[0]}.start" in present for name in present if name.endswith(".stop"))
-        return frozenset({"process-control"} if process else ()) | ({"dependency-control"} if dependency else set())
+        offered = {
+            "process-control": process,
+            "dependency-control": dependency,
+            "log-read": "logs" in present,
+            "backup-restore": {"backup", "restore", "database.lose"} <= present,
+            "db-failover": "database.fail-over" in present,
+            "autoscale": "replicas" in present,
+        }
+        return frozenset(name for name, there in offered.items() if there)
 
     @property
     def work(self) -> Work:
@@ -101,15 +116,35 @@ class OperatorControl(NotedControl):
     def _as_opened(self) -> None:
         raise CapabilityMissing(f"{self.system}: other settings cannot be given through the operator's commands")
 
-    def _run(self, action: str) -> str:
+    def replicas(self) -> int:
+        """Give the number that the command `replicas` prints. Raises TargetError for anything else."""
+        told = self._run("replicas").strip()
+        if not told.isdecimal():
+            raise TargetError(
+                f"{self.system}: the command for 'replicas' must print a number, it printed {told[:80]!r}"
+            )
+        return int(told)
+
+    def _back_up(self, name: str) -> None:
+        self._run("backup", {BACKUP_VARIABLE: name})
+
+    def _restore(self, name: str) -> None:
+        self._run("restore", {BACKUP_VARIABLE: name})
+
+    def _lose_database(self) -> None:
+        self._words("restore")
+        self._run("database.lose")
+
+    def _fail_over(self) -> None:
+        self._run("database.fail-over")
+
+    def _run(self, action: str, variables: Mapping[str, str] | None = None) -> str:
         words = self._words(action)
-        back = {"kill": "start", "terminate": "start", "stop": "start", "pause": "resume"}.get(
-            action.rpartition(".")[2]
-        )
+        prefix, dot, verb = action.rpartition(".")
+        back = _WAY_BACK.get(verb)
         if back is not None:
-            prefix, dot, _ = action.rpartition(".")
             self._words(f"{prefix}{dot}{back}")
-        return self._output(action, words)
+        return self._output(action, words, variables or {})
 
     def _words(self, action: str) -> list[str]:
         words = self._commands.get(action)
@@ -121,7 +156,7 @@ class OperatorControl(NotedControl):
             )
         return words
 
-    def _output(self, action: str, words: list[str]) -> str:
+    def _output(self, action: str, words: list[str], variables: Mapping[str, str]) -> str:
         clean = self._recorder.redactor.text
         command = clean(" ".join(words))
         try:
@@ -131,6 +166,7 @@ class OperatorControl(NotedControl):
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                env={**os.environ, **variables},
             )
         except OSError as error:
             raise TargetError(

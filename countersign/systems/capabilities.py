@@ -34,13 +34,14 @@ class Capabilities:
         for name in names:
             self.settle(name, name in self.declared, f'not declared; add "{name}" to capabilities in the target file')
 
-    def of_the_suite(self) -> None:
-        """Settle what the target gives into the suite's own hands: the scripted AI and the controls."""
+    def of_the_suite(self, *more: str) -> None:
+        """Settle what the target gives into the suite's own hands: the scripted AI, the controls and `more` of them."""
         self.settle("scripted-ai", self.system.scripted_ai is not None, "the target names no scripted AI")
         control = self.system.control
-        for name in CONTROLS:
+        for name in (*CONTROLS, *more):
             there = control is not None and name in control.offers
-            reason = "the target gives the suite no way to do it (embedded, or commands in the target file)"
+            nothing = "the target file names no commands for it (docs: point it at your system)"
+            reason = "the reference systems do not have it" if self.system.embedded else nothing
             self.settle(name, there, reason)
 
 

@@ -1,10 +1,11 @@
 """A chat socket as its driver reads it: one typed frame after the other, each wait with an end."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Generic, Protocol, TypeVar
 
-from countersign.errors import DeadlineExceeded
+from countersign.errors import DeadlineExceeded, LineClosed
 from countersign.evidence.waiting import waiting
 from countersign.transport.deadline import Deadline
 from countersign.transport.frame import Frame as WireFrame
@@ -57,6 +58,14 @@ class FrameLine(Generic[F]):
             if frame.type in kinds:
                 return frame
             last = frame.type
+
+    def gather(self, enough: Callable[[], bool], within: float | Deadline) -> bool:
+        """Receive until there is enough; false if the time was over or the line ended before (`frames` has it all)."""
+        deadline = Deadline.of(within, f"{self.system}: enough frames")
+        with suppress(DeadlineExceeded, LineClosed):
+            while not enough():
+                self.next_frame(deadline)
+        return enough()
 
     def silence(self, seconds: float) -> list[F]:
         """Say nothing for so long, on purpose; give what came meanwhile. Raises LineClosed the moment the line ends."""

@@ -40,6 +40,8 @@ class Life:
             async with asyncio.timeout(GRACE_SECONDS):
                 while self._running:
                     await self._quiet.wait()
+                # Whoever is still connected when the server closes its doors gets the server's code, not ours.
+                await self._parts.rooms.emptied()
         except TimeoutError:
             self._parts.logbook.event("end", "WARNING", outcome="requests were cut off")
         self._parts.logbook.event("end", outcome="orderly")

@@ -105,3 +105,23 @@ def test_a_text_made_to_be_slow_is_redacted_in_reasonable_time(text: str) -> Non
 
 def test_half_a_character_is_written_out_so_that_a_file_can_hold_it() -> None:
     assert Redactor().text("kana かな, half \ud800 a character") == "kana かな, half \\ud800 a character"
+
+
+def test_hundreds_of_secrets_are_hidden_and_soon_registered() -> None:
+    redactor = Redactor()
+    secrets_of_all = [f"secret-{number:04d}-{'x' * 150}" for number in range(400)]
+    began = time.process_time()
+    for secret in secrets_of_all:
+        redactor.register(secret, "token")
+    assert time.process_time() - began < 3
+    assert redactor.text(" ".join(secrets_of_all)) == " ".join(["[token]"] * 400)
+
+
+def test_a_secret_inside_of_another_one_leaves_nothing_of_the_longer_one() -> None:
+    redactor = Redactor()
+    redactor.register("inside", "short one")
+    for number in range(60):
+        redactor.register(f"quite-other-{number:03d}", "other")
+    redactor.register("before-inside-after", "long one")
+    redactor.register("another-000", "more")
+    assert redactor.text("before-inside-after, inside, quite-other-059") == "[long one], [short one], [other]"

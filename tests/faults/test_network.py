@@ -246,3 +246,32 @@ def test_an_idle_network_costs_next_to_nothing(network: Proxy) -> None:
         began = time.process_time()
         assert not threading.Event().wait(0.5)
         assert time.process_time() - began < 0.05
+
+
+def test_a_receiver_that_stops_reading_holds_its_sender_up() -> None:
+    """A blackhole takes what is sent, this does not: the sender is left with it."""
+    stuck, sent = threading.Event(), 0
+
+    def flood(line: socket.socket, stop: threading.Event) -> None:
+        nonlocal sent
+        line.settimeout(1.0)
+        line.recv(1)
+        try:
+            while sent < 16 << 20:
+                sent += line.send(b"x" * 65536)
+        except TimeoutError:
+            stuck.set()
+        while sent < 16 << 20 and not stop.is_set():
+            with contextlib.suppress(TimeoutError):
+                sent += line.send(b"x" * 65536)
+
+    with hostile(flood) as server, Proxy("127.0.0.1", server.port) as network, client(network) as line:
+        network.stop_reading("down")
+        line.sendall(b"!")
+        assert stuck.wait(10), "everything was taken"
+        network.mend()
+        got = 0
+        while got < 16 << 20:
+            piece = line.recv(1 << 20)
+            assert piece, "the connection ended early"
+            got += len(piece)

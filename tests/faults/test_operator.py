@@ -149,3 +149,37 @@ def test_commands_that_make_no_sense_are_refused_at_once(
 def test_the_logs_are_what_the_command_prints(recorder: Recorder) -> None:
     logs = control({"logs": python("print('one'); print('two mail@test.com'); print('three')")}, recorder).logs(tail=2)
     assert logs.log == ("two [email]", "three")
+
+
+def test_backups_are_named_in_the_environment_and_nothing_is_lost_without_a_restore(
+    tmp_path: Path, recorder: Recorder
+) -> None:
+    file = tmp_path / "done"
+    named = python("import os, sys; open(sys.argv[1], 'a').write(os.environ['COUNTERSIGN_BACKUP'] + ' ')", str(file))
+    commands = {"backup": named, "database.lose": writing(file, "lost"), "restore": named}
+    clinic = control(commands, recorder)
+    clinic.back_up("before")
+    clinic.lose_database()
+    clinic.restore("before")
+    assert file.read_text() == "before lost before "
+    assert [entry.summary for entry in recorder.entries()][1] == "the database of chattrain was destroyed"
+    with pytest.raises(CapabilityMissing, match="no command for 'restore'"):
+        control({"database.lose": writing(file, "lost again")}, recorder).lose_database()
+    assert "again" not in file.read_text()
+
+
+def test_replicas_are_counted_by_the_operator_and_must_be_a_number(recorder: Recorder) -> None:
+    assert control({"replicas": ["echo", "3"]}, recorder).replicas() == 3
+    with pytest.raises(TargetError, match="must print a number"):
+        control({"replicas": ["echo", "three"]}, recorder).replicas()
+
+
+def test_what_it_offers_follows_from_its_commands(recorder: Recorder) -> None:
+    def offers(*actions: str) -> set[str]:
+        return set(control({action: ["true"] for action in actions}, recorder).offers)
+
+    assert offers("kill", "start") == {"process-control"}
+    assert offers("database.stop", "database.start", "logs") == {"dependency-control", "log-read"}
+    assert offers("backup", "restore") == set()
+    assert offers("backup", "restore", "database.lose") == {"backup-restore"}
+    assert offers("database.fail-over", "replicas") == {"db-failover", "autoscale"}

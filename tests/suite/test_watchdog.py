@@ -42,3 +42,14 @@ def test_nothing_is_raised_between_steps(watchdog: Watchdog) -> None:
     ends = time.monotonic() + 0.15
     while time.monotonic() < ends:
         pass
+
+
+def test_a_step_may_be_allowed_more_time_while_it_runs(watchdog: Watchdog) -> None:
+    watchdog.scenario_begins(0.1)
+    watchdog.step_begins()
+    watchdog.allow(5)
+    ends = time.monotonic() + 0.3
+    while time.monotonic() < ends:
+        pass
+    watchdog.step_ended()
+    watchdog.step_begins()

@@ -8,14 +8,13 @@ from typing import Any, TypeVar
 from countersign.evidence.operations import Operation, OperationTally
 from countersign.journeys.chattrain.crowd import crowd
 from countersign.journeys.chattrain.trainee import Trainee
+from countersign.journeys.tally import tell_failed
 from countersign.load.together import Outcome, together
 from countersign.systems.chattrain.model import Document, Scenario
 
 T = TypeVar("T")
 PILOT_USERS = 5
 """The pilot as the criteria have it; a run may have more users at once, never fewer."""
-TOLD = 20
-"""Failed operations that are told one by one in the evidence of a scenario."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,4 @@ def count_in(stage: Any, operations: Iterable[Operation]) -> None:
     operations = list(operations)
     tally: OperationTally = stage.run.operations
     tally.add(operations)
-    failed = [operation for operation in operations if operation.failed]
-    for operation in failed[:TOLD]:
-        stage.recorder.say(f"failed: {operation}")
-    if len(failed) > TOLD:
-        stage.recorder.say(f"... and {len(failed) - TOLD} more failed")
+    tell_failed(stage, operations)

@@ -1,30 +1,17 @@
 """The operator watches the health through an outage of the database."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from countersign.errors import DeadlineExceeded, SystemFault
 from countersign.expect.outage_told import says_gone, says_healthy, words_of
 from countersign.faults import rolled_back
+from countersign.journeys.changes import LOOK_EVERY, Change, changed
 from countersign.journeys.chattrain.operator import Operator
-from countersign.journeys.measuring import measure_longest
 from countersign.load.pace import Pace
 from countersign.systems.chattrain.model import Health
-from countersign.transport import eventually
 from countersign.transport.deadline import Deadline
 
-LOOK_EVERY = 0.1
 KEEP_LOOKING = 2.0
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change of what the health says: after how many seconds (None: it did not come), and its last words."""
-
-    seconds: float | None
-    last: str
 
 
 @dataclass(frozen=True)
@@ -53,23 +40,7 @@ def watches_outage(operator: Operator) -> Watch:
 
 
 def _until(operator: Operator, says: Callable[[Health], bool], within: float) -> Change:
-    began, last = time.monotonic(), ["nothing"]
-
-    def look() -> None:
-        try:
-            health = operator.health()
-        except SystemFault as fault:
-            last.append(str(fault))
-            raise AssertionError(last[-1]) from fault
-        last.append(words_of(health))
-        if not says(health):
-            raise AssertionError(last[-1])
-
-    try:
-        eventually(look, within, every=LOOK_EVERY)
-    except DeadlineExceeded:
-        return Change(None, last[-1])
-    return Change(time.monotonic() - began, last[-1])
+    return changed(operator.health, says, within=within, words=words_of)
 
 
 def _looks(operator: Operator, seconds: float) -> list[Health]:
@@ -78,9 +49,3 @@ def _looks(operator: Operator, seconds: float) -> list[Health]:
         pace.wait()
         looks.append(operator.health())
     return looks
-
-
-def measure_change(stage: Any, name: str, change: Change, limit: float) -> None:
-    """Journal how long a change of the health took, if it came."""
-    if change.seconds is not None:
-        measure_longest(stage, name, [change.seconds], below=limit, load="1 outage")

@@ -59,7 +59,7 @@ class Patient(Person):
             self.session.id,
             self.api.tokens.access,
             actor=self.name,
-            recorder=self.stage.recorder,
+            recorder=self.recorder,
             **details,
         )
         self.lines.append(line)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from countersign.evidence import Recorder
 from countersign.journeys.medassist.clinic import Account, clinic_of
 from countersign.systems.medassist.api import MedAssistApi
 from personas import Persona
@@ -17,6 +18,7 @@ class Person:
         self.suffix = suffix
         self.system = stage.system("medassist")
         self.clinic = clinic_of(stage)
+        self.recorder: Recorder = stage.recorder
         self._account: Account | None = None
         self._api: MedAssistApi | None = None
         stage.at_end(self.leaves, f"{self.name}'s leaving")
@@ -54,7 +56,7 @@ class Person:
 
     def stranger(self) -> MedAssistApi:
         """Give a client of this person who has not signed in."""
-        api = MedAssistApi(self.system, self.name, self.stage.recorder)
+        api = MedAssistApi(self.system, self.name, self.recorder)
         self.stage.at_end(api.close, f"closing a client of {self.name}")
         return api
 

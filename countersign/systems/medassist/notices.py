@@ -25,11 +25,15 @@ class NurseLine(MedAssistLine):
         recorder: Recorder,
         within: float = JOIN_WITHIN,
         last_event_id: int | None = None,
+        via: tuple[str, int] | None = None,
     ) -> Self:
-        """Open the socket and wait for its greeting; with `last_event_id` ask for the notices that were missed."""
+        """Open the socket and wait for its greeting; with `last_event_id` ask for the notices that were missed.
+
+        `via` is the host and port of a network that is put in between.
+        """
         query = {} if last_event_id is None else {"last_event_id": last_event_id}
         address = socket_address(system, "nurse", token, **query)
-        line = cls.dial(system, address, actor=actor, recorder=recorder, role="nurse", within=within)
+        line = cls.dial(system, address, actor=actor, recorder=recorder, role="nurse", within=within, via=via)
         line.greeting = line.next_frame(within)
         if not line.greeting.says("status", status="connected"):
             raise ContractBroken(f"medassist: a nurse's line opened with {line.greeting.type}, expected its status")

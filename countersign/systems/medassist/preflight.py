@@ -28,7 +28,8 @@ PROBES = {
     "metrics": ("GET", "/metrics", "/metrics"),
 }
 PAGES = {"patient-page": "/patient", "nurse-page": "/nurse"}
-DECLARABLE = ("resume", "nurse-live", "log-read", "backup-restore", "db-failover", "autoscale")
+DECLARABLE = ("resume", "nurse-live")
+BY_CONTROL = ("log-read", "backup-restore", "db-failover", "autoscale")
 
 
 def look(
@@ -83,4 +84,4 @@ def _settle(found: Capabilities, api: MedAssistApi) -> None:
         there = "html" in api.ask("GET", path, token="").content_type
         found.settle(name, there, f"there is no page at {path}")
     found.as_declared(*DECLARABLE)
-    found.of_the_suite()
+    found.of_the_suite(*BY_CONTROL)

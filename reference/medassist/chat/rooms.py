@@ -118,6 +118,8 @@ class Rooms:
         """Count the connections in `metrics`."""
         self._metrics = metrics
         self._rooms: dict[str, Room] = {}
+        self._emptied = asyncio.Event()
+        self._emptied.set()
 
     def of(self, name: str) -> Room:
         """Give a room; one that nobody sits in swallows what is sent to it."""
@@ -126,6 +128,7 @@ class Rooms:
     def join(self, name: str, connection: Connection) -> None:
         """Let a connection into a room."""
         self._rooms.setdefault(name, Room()).connections.append(connection)
+        self._emptied.clear()
         self._metrics.connections(connection.channel, +1)
 
     def leave(self, name: str, connection: Connection) -> None:
@@ -135,6 +138,12 @@ class Rooms:
         self._metrics.connections(connection.channel, -1)
         if not room.connections:
             del self._rooms[name]
+        if not self._rooms:
+            self._emptied.set()
+
+    async def emptied(self) -> None:
+        """Wait until nobody is connected any more."""
+        await self._emptied.wait()
 
     def everyone(self) -> Iterator[Connection]:
         """Give all connections."""

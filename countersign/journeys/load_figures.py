@@ -1,0 +1,48 @@
+"""Figures of load: times of which so many must keep a limit, and the injector that has to vouch for them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from countersign.load.injector import InjectorHealth
+from countersign.load.percentiles import percentile
+
+
+def measure_most(
+    stage: Any, name: str, seconds: Sequence[float], *, least: int, of: int, limit: float, load: str
+) -> Sequence[float]:
+    """Journal the time that `least` of `of` do not exceed, with median and maximum beside it; give the times back."""
+    if not seconds:
+        return seconds
+    share = 100 * least / of
+    claims: list[tuple[str, float, float | None]] = [
+        (f"{share:g}th percentile", share, limit),
+        ("median", 50, None),
+        ("maximum", 100, None),
+    ]
+    for statistic, percent, below in claims:
+        stage.measure(
+            name,
+            percentile(seconds, percent),
+            "s",
+            samples=len(seconds),
+            limit=below,
+            relation="reported" if below is None else "below",
+            required_samples=of,
+            statistic=statistic,
+            load=load,
+            series=seconds if below is not None else (),
+        )
+    return seconds
+
+
+def report(stage: Any, name: str, value: float, unit: str, *, samples: int, load: str, statistic: str = "") -> None:
+    """Journal a figure that nothing hangs on."""
+    stage.measure(name, value, unit, samples=max(1, samples), statistic=statistic, load=load)
+
+
+def vouched(stage: Any, injector: InjectorHealth, load: str) -> None:
+    """Journal how the load injector was. Raises NotVerified if it could not keep up."""
+    report(stage, "lag of the load injector", injector.lag, "s", samples=injector.samples, load=load)
+    used = 100 * injector.processor
+    report(stage, "processor taken by the load injector", used, "% of one", samples=injector.samples, load=load)
+    injector.vouch()

@@ -1,0 +1,17 @@
+"""The figures of MedAssist for operators: their names, and how they are read."""
+
+from countersign.systems.medassist.api import MedAssistApi
+from countersign.systems.prometheus import Metrics, read_metrics
+
+QUERIES = "db_query_duration_seconds_count"
+QUERIES_UP_TO = "db_query_duration_seconds_bucket"
+OPEN_SOCKETS = "ws_connections_active"
+MEMORY = "process_resident_memory_bytes"
+PROCESSOR = "process_cpu_seconds_total"
+OPEN_FILES = "process_open_fds"
+
+
+def metrics_of(api: MedAssistApi) -> Metrics:
+    """Read the figures (capability metrics)."""
+    answer = api.ask("GET", "/metrics", token="").must_be(200)
+    return read_metrics("medassist", answer.text)
