@@ -37,7 +37,7 @@ Feature: Damaged models are recognised and mended
     Given all three models are installed and damage is repaired without asking
     When their files are damaged 10 times in different ways, and Rosa only listens
     Then Rosa is told of each of the 10 damages within 15 seconds
-    And each of them is mended within 30 seconds with the files as they were published
+    And each of the 10 is mended within 30 seconds with the files as they were published
 
   @websocket @persona-regular-user @MH-HEALTH-02
   Scenario: Damage is only told where nothing may be repaired without asking

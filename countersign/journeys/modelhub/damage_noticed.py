@@ -48,7 +48,7 @@ def damaged_in_rounds(user: HubUser) -> list[Noticed]:
     for damages in ROUNDS:
         came = _round(line, copies, damages)
         found += came
-        if any(_open(each, repaired=True) for each in came):
+        if any(_open(each, repaired=True) or not each.files_right for each in came):
             return found
     return [replace(each, told_score=_score(user, each)) for each in found]
 
