@@ -45,3 +45,16 @@ Feature: Damaged models are recognised and mended
     When the files of two of them are damaged, and Rosa only listens
     Then Rosa is told of each of the 2 damages within 15 seconds
     And Rosa is asked to do something, and the files stay as they are
+
+  @integration @persona-regular-user @MH-HEALTH-01
+  Scenario: A model is looked at when it is loaded, and a damaged one is not used
+    Given the text model was just installed and nothing looks at the models from time to time
+    When Rosa generates with the text model, and again after one of its files was damaged
+    Then the files were looked at for both generations
+    And the first gave a result, and nothing was made with the damaged model, of which 5 of 6 files are right
+
+  @integration @persona-regular-user @MH-HEALTH-01
+  Scenario: The speed of a model is told after 5 runs
+    Given the text model is the only model that is installed
+    When Rosa generates 5 times with the text model
+    Then a performance score and an average time are told of it

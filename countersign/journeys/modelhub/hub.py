@@ -100,6 +100,10 @@ class Hub:
             automation_level="semi_automatic", health_monitoring={"auto_repair_enabled": automatic}
         )
 
+    def looks_from_time_to_time(self, enabled: bool) -> None:
+        """Have the models looked at from time to time, or only when they are used."""
+        self.admin.config.prefer(health_monitoring={"enabled": enabled})
+
     def removes(self, model_id: str) -> None:
         """Delete a model, and what is left of it on disk where the suite may."""
         self.admin.caring.try_delete(model_id).must_be(200, 404)
