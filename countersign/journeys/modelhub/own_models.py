@@ -1,5 +1,6 @@
 """Models that only one scenario knows: published at the source, installed, and taken back at the end."""
 
+import secrets
 from collections.abc import Sequence
 
 from countersign.journeys.modelhub.hub import SETTLED_WITHIN, Hub
@@ -11,7 +12,7 @@ VERSION = "2.0.0"
 def published(hub: Hub, sizes_mb: Sequence[float], version: str = VERSION) -> tuple[str, ...]:
     """Publish models of these sizes that nobody has used yet; give their names. None of them is installed."""
     hub.stage.need("origin-control", "updates")
-    names = tuple(f"m{hub.stage.tag}-{number}" for number in range(1, len(sizes_mb) + 1))
+    names = tuple(f"m{hub.stage.tag}-{secrets.token_hex(2)}" for _ in sizes_mb)
     hub.stage.at_end(lambda: _taken_back(hub, names), "taking the scenario's own models back")
     for name, size in zip(names, sizes_mb, strict=True):
         hub.source.publishes(name, version, size_mb=size)
