@@ -63,9 +63,7 @@ def damage_and_leave(context, persona):
 def told_of_each(context, persona, count, seconds):
     found = context.stage.the(list)
     assert_that(found, every(noticed_within(seconds)))
-    measure_longest(
-        context.stage, "damage to warning", times_noticed(found), below=seconds, load="", required=count
-    )
+    measure_longest(context.stage, "damage to warning", times_noticed(found), below=seconds, load="", required=count)
 
 
 @then("each of the {count:d} is mended within {seconds:d} seconds with the files as they were published")

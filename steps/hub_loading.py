@@ -33,10 +33,12 @@ def looked_at_twice(context):
     assert_that([found.first, found.damaged], every(looked_at_anew()))
 
 
-@then("the first gave a result, and nothing was made with the damaged model, of which {right:d} of {all:d} files are right")
-def damaged_not_used(context, right, all):  # noqa: A002
+@then(
+    "the first gave a result, nothing was made with the damaged model, and {right:d} of its {count:d} files are right"
+)
+def damaged_not_used(context, right, count):
     assert_that(context.stage.the(Loadings).first, gave_a_result())
-    assert_that(context.stage.the(Loadings).damaged, not_used_with(right / all))
+    assert_that(context.stage.the(Loadings).damaged, not_used_with(right / count))
 
 
 @then("a performance score and an average time are told of it")

@@ -69,7 +69,9 @@ class WarnedAsDue(Lacking[Fullness]):
             ("available_space_gb", item.capacity - item.used),
         ):
             if differs(summary[name] * GB, real):
-                return f"{name.replace('_gb', '').replace('_', ' ')} is told as {summary[name] * GB:.0f} bytes of {real}"
+                return (
+                    f"{name.replace('_gb', '').replace('_', ' ')} is told as {summary[name] * GB:.0f} bytes of {real}"
+                )
         percent = item.used / item.capacity * 100
         for told in (summary["usage_percent"], item.health["system_health"]["storage_usage_percent"]):
             if abs(told - percent) > PERCENT_ROUNDED:
@@ -117,7 +119,9 @@ class FreesWhatItTells(Lacking[Freeing]):
     def lack(self, item: Any) -> str:
         """Say what was freed instead."""
         if not item.removed or not item.real_bytes:
-            return f"{item.what}: {item.told_bytes:.0f} bytes are told as freed, {item.real_bytes} are gone from the disk"
+            return (
+                f"{item.what}: {item.told_bytes:.0f} bytes are told as freed, {item.real_bytes} are gone from the disk"
+            )
         if differs(item.told_bytes, item.real_bytes):
             return f"{item.what}: {item.told_bytes:.0f} bytes are told as freed, {item.real_bytes} are"
         if differs(item.free_after - item.free_before, item.real_bytes):
@@ -152,13 +156,18 @@ def frees_nothing() -> FreesNothing:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a clean-up proposed, and what the rules take, in their order."""
+    """What a clean-up proposed, and what the rules take, in their order. `words` names the models for the owner."""
 
     what: str
     proposed: Sequence[str]
     due: Sequence[str]
     space_to_free: float
     due_to_free: float
+    words: Mapping[str, str]
+
+    def named(self, names: Sequence[str]) -> str:
+        """Give models by their words."""
+        return ", ".join(self.words.get(name, name) for name in names) or "nothing"
 
 
 class ProposedAsDue(Lacking[Proposal]):
@@ -169,7 +178,7 @@ class ProposedAsDue(Lacking[Proposal]):
     def lack(self, item: Any) -> str:
         """Say what was proposed instead."""
         if list(item.proposed) != list(item.due):
-            return f"{item.what}: proposed is {_named(item.proposed)} instead of {_named(item.due)}"
+            return f"{item.what}: proposed is {item.named(item.proposed)} instead of {item.named(item.due)}"
         if differs(item.space_to_free, item.due_to_free):
             return f"{item.what}: {item.space_to_free:.0f} bytes are to be freed instead of {item.due_to_free:.0f}"
         return ""
@@ -178,10 +187,6 @@ class ProposedAsDue(Lacking[Proposal]):
 def proposed_as_due() -> ProposedAsDue:
     """Match the proposal of a clean-up."""
     return ProposedAsDue()
-
-
-def _named(names: Sequence[str]) -> str:
-    return ", ".join(names) or "nothing"
 
 
 @dataclass(frozen=True)

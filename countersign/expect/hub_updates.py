@@ -33,7 +33,9 @@ class OfferedAsDue(Lacking[Offered]):
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self.expected = f"newer versions to be offered within {seconds:g} s and no others, with nothing installed unasked"
+        self.expected = (
+            f"newer versions to be offered within {seconds:g} s and no others, with nothing installed unasked"
+        )
 
     def lack(self, item: Any) -> str:
         """Say what was offered, told or installed wrongly."""

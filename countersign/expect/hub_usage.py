@@ -115,7 +115,9 @@ class AddedUp(Lacking[SystemUse]):
             return f"the total is {told['total_uses']}, that of the models {sum(uses.values())}"
         favourite = told["most_used_model"]
         if uses.get(favourite, -1) != max(uses.values()):
-            return f"{favourite} is named as the most used model with {uses.get(favourite)} of {max(uses.values())} uses"
+            return (
+                f"{favourite} is named as the most used model with {uses.get(favourite)} of {max(uses.values())} uses"
+            )
         return ""
 
 

@@ -51,7 +51,7 @@ Feature: Damaged models are recognised and mended
     Given the text model was just installed and nothing looks at the models from time to time
     When Rosa generates with the text model, and again after one of its files was damaged
     Then the files were looked at for both generations
-    And the first gave a result, and nothing was made with the damaged model, of which 5 of 6 files are right
+    And the first gave a result, nothing was made with the damaged model, and 5 of its 6 files are right
 
   @integration @persona-regular-user @MH-HEALTH-01
   Scenario: The speed of a model is told after 5 runs

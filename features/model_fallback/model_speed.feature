@@ -4,7 +4,7 @@ Feature: Models that become slower are noticed
   Proves MH-HEALTH-03.
 
   @integration @persona-power-user @MH-HEALTH-03
-  Scenario Outline: A model that became 20 percent slower is told, with what it goes together with
+  Scenario Outline: A model that became 20 percent slower together with another <cause> is told
     When Pavel runs a model 5 times as usual and then 5 times three times as long with another <cause>
     Then Pavel is told by how much the model became slower, that it goes together with the <cause>, and what to do
 

@@ -1,6 +1,7 @@
 @modelhub
 Feature: One look at the health of all models
-  The product owner wants one look to be enough to see how the models are and what to do next. Proves MH-HEALTH-05.
+  The product owner wants one look to be enough to see how the models are and what to do next, and to rely on its
+  figures. Proves MH-HEALTH-05.
 
   @api @persona-power-user @MH-HEALTH-05
   Scenario: The overall health agrees with the state of each model

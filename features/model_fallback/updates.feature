@@ -24,7 +24,7 @@ Feature: Updates of models do no harm
     And only the files that changed were fetched
 
   @integration @persona-power-user @MH-UPD-03
-  Scenario Outline: A failed update leaves the previous version in use
+  Scenario Outline: The previous version stays in use when <trouble>
     When Pavel approves an update and <trouble>
     Then the previous version is whole and generates within 10 seconds, and a sentence says what went wrong
 

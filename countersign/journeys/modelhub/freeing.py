@@ -34,7 +34,7 @@ def cleans_up(user: PowerUser) -> CleaningUp:
     hub = hub_of(user.stage)
     user.stage.need("storage", "model-files")
     hub.has_installed([])
-    large, small = installed(hub, SIZES_MB)
+    large, _ = installed(hub, SIZES_MB)
     [busy] = published(hub, [1.0])
     hub.admin.config.prefer(storage_config={"max_storage_gb": CAPACITY_MB / 1024})
     user.api.config.prefer(preferred_models=[large])
@@ -74,5 +74,3 @@ def _missing(user: PowerUser, names: Sequence[str]) -> bool:
 def _free(user: PowerUser) -> float:
     free: float = user.api.models.get("models/storage")["storage_summary"]["available_space_gb"] * GB
     return free
-
-

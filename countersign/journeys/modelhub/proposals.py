@@ -28,6 +28,11 @@ class Used:
     once: str
     never: str
 
+    @property
+    def words(self) -> dict[str, str]:
+        """Name them for the owner."""
+        return {self.often: "the one used 5 times", self.once: "the one used once", self.never: "the one never used"}
+
 
 def differently_used(user: PowerUser) -> Used:
     """Install three models and use them 5 times, once and not at all; nothing else is installed."""
@@ -44,13 +49,13 @@ def proposals(user: PowerUser, used: Used) -> list[Proposal]:
     """Ask for what would be removed in every case that the rules name; nothing is removed."""
     hub, names = hub_of(user.stage), (used.never, used.once, used.often)
     found = [
-        _asked(user, "5 MB wanted", [used.never]),
-        _asked(user, "everything wanted", names, target_mb=CAPACITY_MB),
-        _asked(user, "all of them used or installed within 30 days", [], keep=30),
-        _asked(user, "enough is free", [], target_mb=1.0),
+        _asked(user, used, "5 MB wanted", [used.never]),
+        _asked(user, used, "everything wanted", names, target_mb=CAPACITY_MB),
+        _asked(user, used, "all of them used or installed within 30 days", [], keep=30),
+        _asked(user, used, "enough is free", [], target_mb=1.0),
     ]
     user.api.config.prefer(preferred_models=[used.never])
-    found.append(_asked(user, "the unused one is preferred", [used.once]))
+    found.append(_asked(user, used, "the unused one is preferred", [used.once]))
     user.api.config.prefer(preferred_models=[])
     found.append(_with_a_busy_one(user, hub, used))
     return found
@@ -63,13 +68,14 @@ def _with_a_busy_one(user: PowerUser, hub: Hub, used: Used) -> Proposal:
     hub.admin.config.prefer(storage_config={"max_storage_gb": large / 1024})
     hub.admin.downloads.try_starting({"model_type": used.never, "force_redownload": True}).must_be(202)
     due, what = [used.once, used.often], "the unused one is fetched anew"
-    found = _asked(user, what, due, target_mb=large, capacity_mb=large)
+    found = _asked(user, used, what, due, target_mb=large, capacity_mb=large)
     hub.cancels_transfers()
     return found
 
 
 def _asked(
     user: PowerUser,
+    models: Used,
     what: str,
     due: Sequence[str],
     *,
@@ -82,7 +88,7 @@ def _asked(
     advice = told["recommendations"]
     actions = [each["model_id"] for each in advice["cleanup_actions"] if each["action_type"] == "remove_model"]
     to_free = max(0.0, target_mb * MB - max(0.0, capacity_mb * MB - used))
-    return Proposal(what, actions, due, advice["space_to_free_gb"] * GB, to_free)
+    return Proposal(what, actions, due, advice["space_to_free_gb"] * GB, to_free, models.words)
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,7 @@ def stays_as_it_is(user: HubUser) -> Slowness:
 def _told(user: HubUser, name: str, before: list[Task], last: list[Task]) -> Slowness:
     health = user.api.models.overall_health()
     used = user.api.models.get("models/analytics")["model_analytics"][name]
-    advised = [
-        each for each in health["recommendations"] if each["type"] == "performance" and each["model_id"] == name
-    ]
+    advised = [each for each in health["recommendations"] if each["type"] == "performance" and each["model_id"] == name]
     return Slowness(
         [seconds_of(task) for task in before],
         [seconds_of(task) for task in last],

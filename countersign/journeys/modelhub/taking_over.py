@@ -1,7 +1,8 @@
 """An approved update under way while somebody generates every second, as seen from outside."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from countersign.errors import DeadlineExceeded
 from countersign.expect.hub_updates import Look, Order, TakeOver
@@ -34,11 +35,8 @@ def takes_over(approver: PowerUser, user: HubUser) -> TakeOver:
     hub.source.fails("slow", model_id=name, value=SLOW_MBPS)
     looker = HubUser(user.stage, user.persona, "-looks")
     looker.api.models.basic(name)
-    status, [looks, orders] = meanwhile(
-        partial(_updates, approver, name),
-        [partial(_looks, looker, name, files), partial(_generates, user, name)],
-        within=WITHIN,
-    )
+    onlookers: list[Callable[[GoingOn], Any]] = [partial(_looks, looker, name, files), partial(_generates, user, name)]
+    status, [looks, orders] = meanwhile(partial(_updates, approver, name), onlookers, within=WITHIN)
     fetched = [
         key.split("/")[-1] for key, sent in hub.source.stats()["files"].items() if name in key and sent["requests"]
     ]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from countersign.errors import DeadlineExceeded
 from countersign.expect.hub_usage import Done, ModelUse, SystemUse, Told
@@ -63,9 +62,9 @@ class Ended:
 
 def _used(user: HubUser, use: Uses, *, mocks: int) -> Used:
     first, second, unused = published(hub_of(user.stage), [SIZE_MB] * 3)
+    before, began = _told(user), datetime.now(UTC)
     runs(user.api, second, [PROMPT] * mocks, allow_mock=True)
     installs(hub_of(user.stage), (first, second))
-    before, began = _told(user), datetime.now(UTC)
     one, two = (each.done(began) for each in use(user, first, second))
     accepted = one.accepted + two.accepted
     due = before["system_analytics"]["total_uses"] + accepted
@@ -79,8 +78,8 @@ def _used(user: HubUser, use: Uses, *, mocks: int) -> Used:
 
     after = _or_last(look, lambda: _told(user))
     return Used(
-        ModelUse(first, before["model_analytics"][first], after["model_analytics"][first], one),
-        ModelUse(second, before["model_analytics"][second], after["model_analytics"][second], two),
+        ModelUse("the model run 9 times", before["model_analytics"][first], after["model_analytics"][first], one),
+        ModelUse("the model run 4 times", before["model_analytics"][second], after["model_analytics"][second], two),
         after["model_analytics"][unused],
         SystemUse(before, after, accepted),
     )
@@ -93,8 +92,9 @@ def _or_last(look: Callable[[], Told], last: Callable[[], Told]) -> Told:
     return last()
 
 
-def _told(user: HubUser) -> Any:
-    return user.api.models.get("models/analytics")
+def _told(user: HubUser) -> Told:
+    told: Told = user.api.models.get("models/analytics")
+    return told
 
 
 def _in_every_way(user: HubUser, first: str, second: str) -> tuple[Ended, Ended]:
@@ -109,10 +109,7 @@ def _in_every_way(user: HubUser, first: str, second: str) -> tuple[Ended, Ended]
 
 def _in_mixed_spelling(user: HubUser, first: str, second: str) -> tuple[Ended, Ended]:
     ordered = [
-        [
-            str(user.api.generation.submit(_spelt(name, number), PROMPT)["task_id"])
-            for number in range(count)
-        ]
+        [str(user.api.generation.submit(_spelt(name, number), PROMPT)["task_id"]) for number in range(count)]
         for name, count in ((first, FIRST), (second, SECOND))
     ]
     one, two = (ended(user.api, each) for each in ordered)

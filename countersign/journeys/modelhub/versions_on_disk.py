@@ -28,6 +28,8 @@ def version_in_use(folder: Path, versions: Mapping[str, Mapping[str, str]]) -> s
 def lies_beside(root: Path, model_id: str) -> bool:
     """Say whether something of a model lies elsewhere in the models folder than where it is used from."""
     return any(
-        path.name.split("@")[0] == model_id for room in root.iterdir() if room.name.startswith(".") and room.is_dir()
+        path.name.split("@")[0] == model_id
+        for room in root.iterdir()
+        if room.name.startswith(".") and room.is_dir()
         for path in room.iterdir()
     )
