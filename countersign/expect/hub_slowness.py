@@ -13,19 +13,33 @@ POINTS = 20.0
 
 @dataclass(frozen=True)
 class Slowness:
-    """The last runs of a model and those before (seconds, as the queue tells them), and what is told of its speed."""
+    """The last runs of a model and those before (seconds, as the queue tells them), and what is told of its speed.
+
+    `scripted_percent` is by how much longer the engine was told to take; what the hub adds to each run makes it less.
+    """
 
     before: Sequence[float]
     last: Sequence[float]
     trend: str
     issues: Sequence[Mapping[str, Any]]
     recommendations: Sequence[Mapping[str, Any]]
+    scripted_percent: float = 0.0
 
     @property
     def change_percent(self) -> float:
         """By how much slower the last runs were, by the rule of the contract (6.5)."""
         usual = median(self.before)
         return (mean(self.last) - usual) / usual * 100
+
+    @property
+    def least_percent(self) -> float:
+        """The least change that may be told."""
+        return min(self.change_percent, self.scripted_percent or self.change_percent) - POINTS
+
+    @property
+    def most_percent(self) -> float:
+        """The largest change that may be told."""
+        return max(self.change_percent, self.scripted_percent) + POINTS
 
 
 class Slower(Lacking[Slowness]):
@@ -43,7 +57,7 @@ class Slower(Lacking[Slowness]):
         issue = next((each for each in item.issues if each.get("kind") == "slower"), None)
         if issue is None:
             return f"{took}, and nothing is told of it in the figures of use"
-        if abs(float(issue["change_percent"]) - item.change_percent) > POINTS:
+        if not item.least_percent <= float(issue["change_percent"]) <= item.most_percent:
             return f"{took}, told are {issue['change_percent']:.0f} %"
         if issue.get("correlated_with") != self.cause:
             return f"the slowness is said to go together with: {issue.get('correlated_with')}"

@@ -1,5 +1,6 @@
 """Matchers for updates: what is offered, how a new version takes over, and what is left when it cannot."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -148,7 +149,7 @@ class TookOverOnce(Lacking[TakeOver]):
         if item.status != "completed":
             return f"the update is {item.status}"
         shown = [look.version for look in item.looks]
-        changes = sum(one != other for one, other in zip(shown, shown[1:], strict=False))
+        changes = sum(one != other for one, other in itertools.pairwise(shown))
         if changes != 1 or shown[0] != item.old or shown[-1] != item.new:
             return f"the version shown changed {changes} times, from {shown[0]} to {shown[-1]}"
         if "old" in [look.in_use for look in item.looks if look.version == item.new]:

@@ -141,7 +141,7 @@ def killed_while_installing(user: PowerUser) -> Aftermath:
     line = user.listens("model_status")
     control = user.system.control
     assert control is not None, "process-control was asked for"
-    with rolled_back(control, lambda: user.api.health()):
+    with rolled_back(control, user.api.health):
         user.api.caring.approve_update(failing.name)
         line.wait_for_data("model_update_notification", FAILED_WITHIN, model_id=failing.name, status="installing")
         control.process("downloader").kill()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from countersign.expect.hub_storage import Freeing
-from countersign.journeys.modelhub.disk import listing
 from countersign.journeys.modelhub.hub import hub_of
 from countersign.journeys.modelhub.own_models import installed, published
 from countersign.journeys.modelhub.power_user import PowerUser
+from countersign.journeys.modelhub.space_taken import listing
 from countersign.transport.answer import Answer
 
 GB = 2**30

@@ -6,8 +6,8 @@ from typing import Any
 
 from countersign.errors import DeadlineExceeded
 from countersign.expect.hub_storage import NO_WARNING, Fullness
-from countersign.journeys.modelhub.disk import used_bytes
 from countersign.journeys.modelhub.hub import hub_of
+from countersign.journeys.modelhub.space_taken import used_bytes
 from countersign.journeys.modelhub.user import HubUser
 from countersign.systems.modelhub.model import MB
 from countersign.systems.modelhub.socket import TopicLine

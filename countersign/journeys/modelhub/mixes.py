@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import personas
 from countersign.expect.hub_overall import Store
 from countersign.journeys.modelhub.damage import FolderCopy, deleted, folder_deleted, left_over, nothing
-from countersign.journeys.modelhub.disk import used_bytes
 from countersign.journeys.modelhub.hub import Hub, hub_of
+from countersign.journeys.modelhub.space_taken import used_bytes
 from countersign.journeys.modelhub.user import HubUser
 from countersign.systems.modelhub.model import MB
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from countersign.expect.hub_storage import Forgotten, Proposal
 from countersign.faults.rolled_back import rolled_back
-from countersign.journeys.modelhub.disk import used_bytes
 from countersign.journeys.modelhub.hub import Hub, hub_of
 from countersign.journeys.modelhub.own_models import installed
 from countersign.journeys.modelhub.power_user import PowerUser
 from countersign.journeys.modelhub.runs import runs
+from countersign.journeys.modelhub.space_taken import used_bytes
 from countersign.systems.modelhub.api import ModelHubApi
 from countersign.systems.modelhub.model import MB
 

@@ -1,6 +1,7 @@
 """Runs that become slower together with something: the resolution, the load, the version, or not at all."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from countersign.expect.hub_slowness import Slowness
@@ -14,7 +15,7 @@ from countersign.systems.modelhub.moments import seconds_of
 from countersign.systems.scripted_ai import mark
 
 RUNS = 5
-FAST, SLOW, STEADY = 0.3, 0.9, 0.7
+FAST, SLOW, STEADY = 0.2, 0.6, 0.7
 """Seconds that the engine takes for a run."""
 LOW, HIGH = "854x480", "1920x1080"
 SIZE_MB = 0.1
@@ -26,7 +27,8 @@ def becomes_slower(user: HubUser, cause: str) -> Slowness:
     user.stage.need("scripted-ai")
     [name] = installed(hub_of(user.stage), [SIZE_MB])
     before = runs(user.api, name, [_taking(FAST)] * RUNS, resolution=LOW)
-    return _told(user, name, before, _SLOWER[cause](user, name))
+    found = _told(user, name, before, _SLOWER[cause](user, name))
+    return replace(found, scripted_percent=(SLOW - FAST) / FAST * 100)
 
 
 def stays_as_it_is(user: HubUser) -> Slowness:
