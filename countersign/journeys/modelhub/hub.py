@@ -95,6 +95,20 @@ class Hub:
         if self.origin is not None:
             self.origin.counts_anew()
 
+    def has_all_installed(self) -> None:
+        """Bring about that the three models of the product are installed, and no other."""
+        self.has_installed(personas.material("modelhub")["models"].values())
+
+    def repairs_unasked(self, automatic: bool) -> None:
+        """Have damage repaired without asking, or only told."""
+        self.admin.config.prefer(
+            automation_level="semi_automatic", health_monitoring={"auto_repair_enabled": automatic}
+        )
+
+    def looks_from_time_to_time(self, enabled: bool) -> None:
+        """Have the models looked at from time to time, or only when they are used."""
+        self.admin.config.prefer(health_monitoring={"enabled": enabled})
+
     def removes(self, model_id: str) -> None:
         """Delete a model, and what is left of it on disk where the suite may."""
         self.admin.caring.try_delete(model_id).must_be(200, 404)

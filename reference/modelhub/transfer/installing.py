@@ -13,7 +13,7 @@ from reference.modelhub import tables
 from reference.modelhub.models.folder import BACKUPS
 from reference.modelhub.models.hashing import OK, FileFinding
 from reference.modelhub.models.published import PublishedVersion
-from reference.modelhub.store.ledger import Change
+from reference.modelhub.store.ledger import Change, fact
 from reference.modelhub.store.view import ModelView
 
 if TYPE_CHECKING:
@@ -143,7 +143,14 @@ class Installer:
             **more,
         )
         self._parts.verifier.keep_files(change, model, findings, version.version)
+        self.unload(change, model.model_id)
         change.wake("api", "generator", "monitor")
+
+    def unload(self, change: Change, model_id: str) -> None:
+        """Write down that a model is not loaded: the next generation verifies it first."""
+        loaded = fact(change.connection, "loaded")
+        if loaded and model_id in loaded[0]:
+            change.keep("loaded", [name for name in loaded[0] if name != model_id])
 
 
 def _seen(path: Any) -> Any:

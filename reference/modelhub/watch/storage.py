@@ -171,6 +171,7 @@ class StorageDesk:
         downloads = tables.downloads
         over = (downloads.c.model_id == name) & downloads.c.status.not_in(ACTIVE)
         change.connection.execute(delete(downloads).where(over))
+        self._parts.installer.unload(change, name)
         self._parts.audit.write(change.connection, caller, action, name, iso(self._parts.clock.now()))
 
     async def _generating(self, name: str) -> bool:
