@@ -41,8 +41,8 @@ async def answer(http: Request, request: Mapping[str, Any], reply: Reply) -> Res
             return PlainJson(wire.error(code), code)
         case Garbage():
             return Response(_GARBAGE, media_type="text/event-stream" if streamed else "application/json")
-        case Cut(text):
-            return _cut(request, text, streamed)
+        case Cut(text, kept):
+            return _cut(request, text, streamed, kept)
         case NoChoices():
             return _completed(request, None, streamed, choices=False)
         case Content(text, size, pause):
@@ -70,10 +70,11 @@ async def _paced(events: Iterator[bytes], pause: float) -> AsyncIterator[bytes]:
         await asyncio.sleep(pause)
 
 
-def _cut(request: Mapping[str, Any], text: str, streamed: bool) -> Response:
+def _cut(request: Mapping[str, Any], text: str, streamed: bool, kept: int | None) -> Response:
     if streamed:
         pieces = list(wire.events(request, text))
-        return StreamingResponse(_broken_off(pieces[: len(pieces) // 2]), media_type="text/event-stream; charset=utf-8")
+        sent = pieces[: len(pieces) // 2 if kept is None else kept + 1]
+        return StreamingResponse(_broken_off(sent), media_type="text/event-stream; charset=utf-8")
     body = json.dumps(wire.completion(request, text)).encode()
     return StreamingResponse(
         _broken_off([body[: len(body) // 2]]),

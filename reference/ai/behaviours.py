@@ -93,6 +93,12 @@ def _report(messages: Messages, options: Options) -> Reply:
     return Content(json.dumps(report))
 
 
+def _chunks(messages: Messages, options: Options) -> Reply:
+    """Give a text of `count` pieces with `pause` seconds before each."""
+    count = int(options.number("count", None, 1, LONGEST_TEXT))
+    return Content("piece " * count, len("piece "))
+
+
 def _status(messages: Messages, options: Options) -> Reply:
     return Refusal(int(options.number("code", None, 400, 599)))
 
@@ -103,7 +109,8 @@ def _long(messages: Messages, options: Options) -> Reply:
 
 
 def _cut(messages: Messages, options: Options) -> Reply:
-    return Cut(next_customer_line(messages))
+    pieces = options.number("pieces", -1, -1, LONGEST_TEXT)
+    return Cut(next_customer_line(messages), None if pieces < 0 else int(pieces))
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
@@ -121,6 +128,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "cut": _cut,
     "markup": lambda messages, options: Content(MARKUP),
     "long": _long,
+    "chunks": _chunks,
 }
 DELAY = "delay"
 FLAKY = "flaky"
@@ -141,7 +149,7 @@ def decide(script: Script, default: Script, request: Request, attempt: int = 0) 
     after = options.number("after", 0, 0, LONGEST_WAIT)
     reply = _decide(script, default, request, attempt, options)
     if isinstance(reply, Content):
-        size = int(options.number("size", 0, 0, LONGEST_TEXT)) or None
+        size = int(options.number("size", 0, 0, LONGEST_TEXT)) or reply.size
         reply = replace(reply, size=size, pause=options.number("pause", 0, 0, LONGEST_WAIT))
     options.refuse_unused()
     return Delayed(after, reply) if after else reply

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reference.ai.conversation import last_user_text, wants_json
+from reference.ai.conversation import last_user_text, metadata_of, wants_json
 from reference.ai.marks import BadMark, Script, read_marks
 
 KINDS = ("chat", "report")
@@ -15,16 +15,26 @@ MOST_TEXTS = 10_000
 
 @dataclass
 class Condition:
-    """When a script counts: for a model, a text in the last user text, a kind of call, so many calls; None: always."""
+    """When a script counts; None: always.
+
+    For a model, a text in the last user text, a kind of call, so many calls, a resolution in the request's metadata.
+    """
 
     model: str | None = None
     text: str | None = None
     when: str | None = None
     calls: int | None = None
+    resolution: str | None = None
 
     def shown(self) -> dict[str, Any]:
         """Give what is set, under the names of the options."""
-        named = {"model": self.model, "contains": self.text, "when": self.when, "calls": self.calls}
+        named = {
+            "model": self.model,
+            "contains": self.text,
+            "when": self.when,
+            "calls": self.calls,
+            "resolution": self.resolution,
+        }
         return {name: value for name, value in named.items() if value is not None}
 
     def met(self, request: Mapping[str, Any], text: str) -> bool:
@@ -34,6 +44,7 @@ class Condition:
             self.model in (None, request.get("model"))
             and (self.text is None or self.text in text)
             and self.when in (None, kind)
+            and self.resolution in (None, metadata_of(request).get("resolution"))
             and self.calls != 0
         )
 
@@ -107,7 +118,7 @@ class Choosing:
 
 
 def conditioned(script: Script) -> Bound:
-    """Take the condition out of a script's options: `model`, `contains`, `when`, `calls`. Raises BadMark."""
+    """Take the condition out of a script's options: `model`, `contains`, `when`, `calls`, `resolution`. Raises BadMark."""
     options = dict(script.options)
     when, calls = options.pop("when", None), options.pop("calls", None)
     if when not in (None, *KINDS):
@@ -115,6 +126,10 @@ def conditioned(script: Script) -> Bound:
     if calls is not None and not calls.isdecimal():
         raise BadMark(f"calls must be a whole number, got {calls!r}")
     condition = Condition(
-        options.pop("model", None), options.pop("contains", None), when, None if calls is None else int(calls)
+        model=options.pop("model", None),
+        text=options.pop("contains", None),
+        when=when,
+        calls=None if calls is None else int(calls),
+        resolution=options.pop("resolution", None),
     )
     return Bound(Script(script.do, options), condition)

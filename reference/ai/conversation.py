@@ -36,6 +36,12 @@ def user_texts(messages: Sequence[Mapping[str, Any]]) -> list[str]:
     return [text_of(message) for message in messages if message.get("role") == "user"]
 
 
+def metadata_of(request: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the metadata that a request carries, an empty mapping without."""
+    metadata = request.get("metadata")
+    return metadata if isinstance(metadata, Mapping) else {}
+
+
 def wants_json(request: Mapping[str, Any]) -> bool:
     """Say whether a request asks for one JSON object."""
     form = request.get("response_format")

@@ -22,6 +22,7 @@ class Call:
     messages: Sequence[Mapping[str, Any]]
     behaviour: str
     stream: bool
+    metadata: Any = None
 
 
 class CallRecord:
@@ -49,6 +50,7 @@ class CallRecord:
                 messages=request.get("messages", ()),
                 behaviour=behaviour,
                 stream=request.get("stream") is True,
+                metadata=request.get("metadata"),
             )
         )
         self._next += 1

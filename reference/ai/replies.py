@@ -39,9 +39,10 @@ class Hang:
 
 @dataclass(frozen=True)
 class Cut:
-    """The first half of a completion, then the connection is closed."""
+    """The first half of a completion, or so many `pieces` of its stream, then the connection is closed."""
 
     text: str
+    pieces: int | None = None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ def build_app(parts: Parts) -> AsgiApp:
         parts.folder.prepare()
         await parts.components.look()
         background = [
+            asyncio.create_task(asyncio.to_thread(app.openapi)),  # the first reader would hold everybody up
             asyncio.create_task(parts.relay.hand_over()),
             asyncio.create_task(parts.relay.read()),
             asyncio.create_task(every(BEAT_SECONDS, parts.heart.beat, lambda error: trouble("heart", error))),
