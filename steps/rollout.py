@@ -74,12 +74,12 @@ def come_as_announced(context, count, total):
     assert_that(context.stage.the(Rollout).answers, as_announced(count))
 
 
-@then("it serves exactly {first:d}, then {second:d}, then {third:d} of {total:d} users")
-def flag_serves(context, first, second, third, total):
+@then("it serves {none:d} of {total:d} users, then {every_one:d} of 1000, and 0 of {few:d} once it is off")
+def flag_serves(context, none, total, every_one, few):
     found = context.stage.the(FlagSettings)
-    assert_that(found.nobody, share_of(found.version, first, first, total))
-    assert_that(found.everybody, share_of(found.version, second, second, total))
-    assert_that(found.off, share_of(found.version, third, third, total))
+    assert_that(found.nobody, share_of(found.version, none, none, total))
+    assert_that(found.everybody, share_of(found.version, every_one, every_one, total))
+    assert_that(found.off, share_of(found.version, 0, 0, few))
 
 
 @then("each of the {count:d} users is answered by the first version in its place")

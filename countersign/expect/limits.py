@@ -51,6 +51,23 @@ def more_than(limit: float, what: str) -> Reaches:
     return Reaches(limit, what, above=True)
 
 
+class AtMost(Lacking[float]):
+    """See `at_most`."""
+
+    def __init__(self, limit: float, what: str) -> None:
+        self.limit = limit
+        self.expected = f"at most {limit:.4g} {what}"
+
+    def lack(self, item: Any) -> str:
+        """Say what the figure was."""
+        return "" if item <= self.limit else f"it was {item:.4g}"
+
+
+def at_most(limit: float, what: str) -> AtMost:
+    """Match a figure of at most `limit`; `what` is what is counted, for the message."""
+    return AtMost(limit, what)
+
+
 class Lasting(Lacking[float]):
     """See `lasting`."""
 

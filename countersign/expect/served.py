@@ -105,3 +105,20 @@ class ServedAnewBy(Lacking[Served]):
 def served_anew_by(version: str) -> ServedAnewBy:
     """Match a prediction by this version that did not come from the cache."""
     return ServedAnewBy(version)
+
+
+class MadeWithoutCache(Lacking[Served]):
+    """See `made_without_cache`."""
+
+    expected = "a prediction that does not come from the cache"
+
+    def lack(self, item: Served) -> str:
+        """Say that it was kept, or why there is none."""
+        if item.prediction is None:
+            return f"it failed because {item.problem}"
+        return "it comes from the cache" if item.prediction.cache_hit else ""
+
+
+def made_without_cache() -> MadeWithoutCache:
+    """Match a prediction that was made, not kept."""
+    return MadeWithoutCache()

@@ -27,9 +27,19 @@ def measure_average(
 
 
 def measure_percentile(
-    stage: Any, name: str, seconds: Sequence[float], percent: float, *, below: float, load: str, required: int = 1
+    stage: Any,
+    name: str,
+    seconds: Sequence[float],
+    percent: float,
+    *,
+    below: float | None,
+    load: str,
+    required: int = 1,
 ) -> float:
-    """Journal and give the time that `percent` of 100 observations do not exceed (nearest rank)."""
+    """Journal and give the time that `percent` of 100 observations do not exceed (only reported without `below`).
+
+    It is found by nearest rank.
+    """
     value = percentile(_some(name, seconds), percent)
     statistic = f"{percent:g}th percentile"
     return _measured(stage, name, value, seconds, below=below, load=load, required=required, statistic=statistic)

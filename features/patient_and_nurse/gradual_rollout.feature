@@ -24,7 +24,7 @@ Feature: A new version for some of the users
   @MA-MODEL-04
   Scenario: A feature flag at nothing or switched off serves nobody, and at everything everybody
     When Ada gives the second version to nobody and to everybody by a feature flag and switches the flag off
-    Then it serves exactly 0, then 1000, then 0 of 1000 users
+    Then it serves 0 of 1000 users, then 1000 of 1000, and 0 of 100 once it is off
 
   @MA-MODEL-05
   Scenario: A canary that fails is withdrawn within 5 seconds while its users are served by the proven version

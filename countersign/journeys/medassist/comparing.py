@@ -12,8 +12,8 @@ from countersign.journeys.medassist.rollout import previewed, users_of
 HALF = 0.5
 LEAST_RESULTS = 100
 LATER_USERS = 100
-SHARES_OF_CANDIDATES = 2.6
-"""Users to look at for each result of an arm: at an even split there are more than enough in this many."""
+CANDIDATES, LEAST_CANDIDATES = 2.8, 60
+"""Users to look at for each result of an arm, and at least: at an even split each arm then has enough of them."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _concluded(model: ManagedModel, wanted: Wanted) -> Concluded:
     experiment = model.starts_experiment(split=HALF, min_sample=LEAST_RESULTS)
     accepted = 0
     if wanted.control.n:
-        candidates = users_of(model, round(SHARES_OF_CANDIDATES * 2 * max(wanted.control.n, 20)))
+        candidates = users_of(model, max(LEAST_CANDIDATES, round(CANDIDATES * wanted.control.n)))
         arms = previewed(model, candidates)
         outcomes = [
             (user, number < arm.successes)

@@ -9,6 +9,7 @@ from typing import Any
 from countersign.errors import DeadlineExceeded
 from countersign.expect.served import Served
 from countersign.journeys.measuring import measure_longest
+from countersign.journeys.medassist.breaker import BreakerWalk
 from countersign.journeys.medassist.own_model import SECOND, ManagedModel
 from countersign.journeys.medassist.predicting import predicted, shared_out
 from countersign.journeys.medassist.rollout import previewed, users_of
@@ -45,6 +46,8 @@ def asks_a_failing_canary(model: ManagedModel, failures: int, later: int, limit:
 
     `failures` users are asked for at first, all `later` users of the canary afterwards.
     """
+    # A system that counts a canary's failures for everybody opens its breaker here.
+    model.admin.stage.at_end(BreakerWalk(model).close, "closing the circuit breaker")
     bind(model.admin.stage, "status", model=model.called(SECOND), code=500)
     deployment_id = str(model.starts_canary(SECOND, CANARY_SHARE)["deployment_id"])
     users = sorted(previewed(model, users_of(model, CANDIDATES)).users_of(SECOND))[:later]

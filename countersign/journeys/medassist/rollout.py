@@ -12,6 +12,7 @@ from countersign.systems.medassist.api import MedAssistApi
 
 USERS = 1000
 PREDICTIONS = 50
+USERS_OF_A_FLAG_THAT_IS_OFF = 100
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def switches_a_flag(model: ManagedModel) -> FlagSettings:
     model.sets_flag(name, SECOND, 100)
     everybody = previewed(model, users)
     model.sets_flag(name, SECOND, 100, enabled=False)
-    return FlagSettings(SECOND, nobody, everybody, previewed(model, users))
+    return FlagSettings(SECOND, nobody, everybody, previewed(model, users[:USERS_OF_A_FLAG_THAT_IS_OFF]))
 
 
 def _flag(model: ManagedModel) -> str:

@@ -69,7 +69,7 @@ def puts_into_service(trained: Trained) -> Served:
 
 
 def trains_in_vain(model: ManagedModel) -> Useless:
-    """Train on poor data, cancel a training, and ask for trainings that cannot be; the second version is the poor one."""
+    """Train on poor data, cancel a training and ask for impossible ones; the second version is the poor one."""
     admin = model.admin
     jobs = TrainingJobs(admin.api.ask)
     poor = [jobs.start(model.model_id, SECOND, _dataset("poor"))]

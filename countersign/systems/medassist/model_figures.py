@@ -44,15 +44,15 @@ def figures_of(models: Models, model_id: str, version: str = "") -> ModelFigures
 
 
 def alerts_of(models: Models, model_id: str | None, name: str) -> list[Alert]:
-    """List the alerts of a name about a model (None: about no model), newest first, active and resolved."""
+    """List the alerts of a name about a model (None: about whatever), active and resolved."""
     read = [_alert(item) for status in ("active", "resolved") for item in models.alerts(status)]
-    return [alert for alert in read if alert.name == name and alert.model_id == model_id]
+    return [alert for alert in read if alert.name == name and model_id in (None, alert.model_id)]
 
 
 def active_alert(models: Models, model_id: str | None, name: str) -> bool:
-    """Say whether an alert of a name about a model (None: about no model) is active."""
+    """Say whether an alert of a name about a model (None: about whatever) is active."""
     read = (_alert(item) for item in models.alerts("active"))
-    return any(alert.name == name and alert.model_id == model_id for alert in read)
+    return any(alert.name == name and model_id in (None, alert.model_id) for alert in read)
 
 
 def _alert(data: Any) -> Alert:
