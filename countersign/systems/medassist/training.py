@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from countersign.systems.medassist.asking import Ask
+from countersign.systems.asking import Ask
 from countersign.systems.medassist.model import need
 from countersign.transport.answer import Answer
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countersign.systems.medassist.asking import Ask
+from countersign.systems.asking import Ask
 from countersign.systems.medassist.model import need
 from countersign.transport.answer import Answer
 
