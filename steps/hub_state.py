@@ -2,9 +2,20 @@
 
 from behave import given
 
-from countersign.journeys.modelhub.hub import hub_of
+from countersign.journeys.modelhub.hub import hub_of, models_of
 
 
 @given("the hub has no model installed")
 def nothing_installed(context):
     hub_of(context.stage).has_installed([])
+
+
+@given("the hub has only {models}")
+def only_these(context, models):
+    hub_of(context.stage).has_installed(models_of(models))
+
+
+@given("the hub, which leaves damage alone, has only {models}")
+def only_these_undisturbed(context, models):
+    hub_of(context.stage).has_installed(models_of(models))
+    hub_of(context.stage).leaves_damage_alone()

@@ -28,6 +28,11 @@ def model_of(words: str) -> str:
     return models[words.strip().lower()]
 
 
+def models_of(words: str) -> list[str]:
+    """Give the ids of several models by the words of the features ("the text model and the fast model")."""
+    return [model_of(each) for each in words.split(" and ")]
+
+
 class Hub:
     """The administrator's view of the hub. What a scenario changes for everybody is changed through it and put back:
     the source's faults and publications, preferences, policies, switches, and what is installed."""
@@ -62,6 +67,8 @@ class Hub:
         if self.origin is not None:
             self.origin.works_again()
             self.origin.withdraws_everything()
+            if "updates" in self.system.capabilities:
+                self.admin.caring.look_for_updates()  # else a version that was withdrawn is still the newest for it
         self.admin.config.reset("preferences")
         self.admin.config.reset("admin")
         for name, enabled in self.admin.config.flags()["flags"].items():
@@ -70,6 +77,7 @@ class Hub:
         # No download begins by itself while a scenario prepares what is installed.
         self.admin.config.prefer(automation_level="manual")
         self.cancels_transfers()
+        self.empties_the_queues()
         self.admin.ask("POST", "/recovery/reset").must_be(200)
 
     def cancels_transfers(self) -> None:
@@ -77,6 +85,26 @@ class Hub:
         for model_id, progress in self.admin.downloads.all().items():
             if progress.status in ACTIVE:
                 self.admin.downloads.try_managing(model_id, "cancel").must_be(200, 409)
+
+    def empties_the_queues(self) -> None:
+        """Withdraw every request that waits, and cancel every generation that is not over."""
+        if "fallback-queue" in self.system.capabilities:
+            for request in self.admin.fallback.waiting()["requests"]:
+                if request["status"] == "waiting":
+                    self.admin.fallback.try_request("DELETE", request["queue_id"]).must_be(200, 404, 409)
+        for task in self.admin.generation.tasks():
+            if not task.final:
+                self.admin.generation.try_cancel(task.id).must_be(200, 400, 404)
+
+    def leaves_damage_alone(self) -> None:
+        """Switch automatic repair off, so that what is damaged stays so until somebody acts."""
+        self.admin.config.prefer(health_monitoring={"auto_repair_enabled": False})
+
+    def published(self, model_id: str) -> tuple[str, tuple[str, ...]]:
+        """Give the newest published version of a model and the names of its files."""
+        model = next(each for each in self.source.catalogue()["models"] if each["model_id"] == model_id)
+        version = next(each for each in model["versions"] if each["version"] == model["latest"])
+        return str(model["latest"]), tuple(file["path"] for file in version["files"])
 
     def has_installed(self, models: Iterable[str]) -> None:
         """Bring about that exactly these models (canonical ids) are installed and available."""
@@ -91,7 +119,8 @@ class Hub:
             self.origin.counts_anew()
 
     def removes(self, model_id: str) -> None:
-        """Delete a model, and what is left of it on disk where the suite may."""
+        """Delete a model, and what is left of it on disk where the suite may; its transfer is cancelled before."""
+        self.cancels_transfers()
         self.admin.caring.try_delete(model_id).must_be(200, 404)
         if "model-files" in self.system.capabilities:
             shutil.rmtree(self.models_folder / model_id, ignore_errors=True)
