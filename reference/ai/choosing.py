@@ -118,7 +118,7 @@ class Choosing:
 
 
 def conditioned(script: Script) -> Bound:
-    """Take the condition out of a script's options: `model`, `contains`, `when`, `calls`, `resolution`. Raises BadMark."""
+    """Take the condition (the fields of Condition) out of a script's options. Raises BadMark."""
     options = dict(script.options)
     when, calls = options.pop("when", None), options.pop("calls", None)
     if when not in (None, *KINDS):

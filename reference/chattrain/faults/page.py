@@ -1,30 +1,26 @@
 """Faults of the pilot page: altered files that the browser gets in place of the healthy ones."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from reference.chattrain.faults import fault
-from reference.chattrain.page import PageFile, PageFiles
 from reference.chattrain.parts import Parts
+from reference.common.altered_pages import AlteredFiles, Changes, changed
 
 CANNED = Path(__file__).parent / "canned_page"
-
-Changes = Mapping[str, Mapping[str, str]]
-"""For each file of the page: the pieces of its text that change, and what stands there instead."""
 
 
 @fault("page-canned", "CT-PAGE-01", "CT-PAGE-02", "CT-PAGE-03")
 def page_canned(parts: Parts) -> None:
     """Let the page work from built-in scenarios, answers, scores and documents, without ever asking the system."""
     files = {path.name: path.read_bytes() for path in CANNED.glob("*.js")}
-    parts.page = _AlteredFiles(parts.page, files, parts.page.policy)
+    parts.page = AlteredFiles(parts.page, files, parts.page.policy)
 
 
 @fault("page-runs-markup", "CT-PAGE-04")
 def page_runs_markup(parts: Parts) -> None:
     """Insert the text of trainee and customer as HTML, let it run, and write it to the browser's console."""
     policy = parts.page.policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
-    parts.page = _AlteredFiles(parts.page, _changed(parts.page, RUNNING_MARKUP), policy)
+    parts.page = AlteredFiles(parts.page, changed(parts.page, RUNNING_MARKUP), policy)
 
 
 RUNNING_MARKUP: Changes = {
@@ -46,7 +42,7 @@ RUNNING_MARKUP: Changes = {
 def page_inaccessible(parts: Parts) -> None:
     """Take the label from the message input, print faintly, want a mouse for the cards, announce nothing, and give the
     customer's name to the system's lines."""
-    parts.page = _AlteredFiles(parts.page, _changed(parts.page, SHUTTING_OUT), parts.page.policy)
+    parts.page = AlteredFiles(parts.page, changed(parts.page, SHUTTING_OUT), parts.page.policy)
 
 
 SHUTTING_OUT: Changes = {
@@ -70,30 +66,3 @@ SHUTTING_OUT: Changes = {
     },
     "conversation.js": {'export const SYSTEM = "System";': 'export const SYSTEM = "Customer";'},
 }
-
-
-class _AlteredFiles(PageFiles):
-    """The healthy files, but for those in `altered` (name: content), under a policy of its own."""
-
-    def __init__(self, healthy: PageFiles, altered: Mapping[str, bytes], policy: str) -> None:
-        self._healthy, self._altered, self.policy = healthy, dict(altered), policy
-
-    def find(self, name: str) -> PageFile | None:
-        found = self._healthy.find(name)
-        if found is None or name not in self._altered:
-            return found
-        return PageFile(self._altered[name], found.media_type)
-
-
-def _changed(healthy: PageFiles, changes: Changes) -> dict[str, bytes]:
-    """Change pieces of the healthy files. Raises ValueError for a piece that is not there exactly once any more."""
-    altered = {}
-    for name, pieces in changes.items():
-        found = healthy.find(name)
-        text = found.content.decode() if found is not None else ""
-        for old, new in pieces.items():
-            if text.count(old) != 1:
-                raise ValueError(f"{name} of the page holds {old!r} {text.count(old)} times; mend the fault")
-            text = text.replace(old, new)
-        altered[name] = text.encode()
-    return altered

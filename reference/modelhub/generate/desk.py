@@ -96,7 +96,7 @@ class GenerationDesk:
 
     def enter(
         self, change: Change, model: ModelView, owner_id: str, order: Order, *, mode: str, view: HubView
-    ) -> tuple[str, int]:
+    ) -> tuple[str, int | None]:
         """Write a generation down; give its id and its place."""
         connection = change.connection
         pending = select(func.count()).select_from(tasks).where(tasks.c.status == "pending")
@@ -122,7 +122,7 @@ class GenerationDesk:
         connection.execute(insert(tasks).values(row))
         if mode == "real" and view.flags["usage_analytics"]:
             note_use(change, model.model_id, USED, self._parts.clock.seconds(), version=row["version"])
-        position = self.position(connection, str(row["id"])) or 1
+        position = self.position(connection, str(row["id"]))
         self.tell(change, row, "The generation waits for its turn.")
         change.emit("queue_updates", "queue_update", {"task_id": row["id"], "status": "pending"}, owner_id)
         change.wake("generator")
@@ -193,7 +193,7 @@ class GenerationDesk:
         change.emit("generation_progress", "generation_progress", data, row["owner_id"])
 
     def _taken(
-        self, model: ModelView, order: Order, *, task_id: str, position: int, mode: str, seconds: float
+        self, model: ModelView, order: Order, *, task_id: str, position: int | None, mode: str, seconds: float
     ) -> dict[str, Any]:
         real = mode == "real"
         message = "The generation was taken." if real else "A mock generation was taken: its result is a mock."
@@ -208,7 +208,7 @@ class GenerationDesk:
             "hardware_optimized": False,
             "estimated_vram_gb": round(model.kind.vram_mb / 1024, 2) if real else None,
             "queue_position": position,
-            "estimated_wait_seconds": round(wait_of(position, seconds), 1),
+            "estimated_wait_seconds": round(wait_of(position or 1, seconds), 1),
             "priority": PRIORITIES[order.priority],
             "priority_options": list(reversed(PRIORITIES)),
             "parameters": {

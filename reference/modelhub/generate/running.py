@@ -134,13 +134,13 @@ class TaskRunner:
             path = self._write(row.id, text)
         except EngineFailed as failure:
             sentence = str(failure)
-            await self._end(row, me, lambda change, fresh: self.fail(change, fresh, sentence))
+            await self.end(row, me, lambda change, fresh: self.fail(change, fresh, sentence))
             return
         except OSError:
-            await self._end(row, me, lambda change, fresh: self.fail(change, fresh, "The result could not be stored."))
+            await self.end(row, me, lambda change, fresh: self.fail(change, fresh, "The result could not be stored."))
             return
         seconds = time.monotonic() - began
-        await self._end(row, me, lambda change, fresh: self._complete(change, fresh, path.name, seconds))
+        await self.end(row, me, lambda change, fresh: self._complete(change, fresh, path.name, seconds))
 
     def mock(self, row: Any) -> str:
         """Make a mock result."""
@@ -152,7 +152,7 @@ class TaskRunner:
             raise EngineFailed(f"{row.model_id} is not available any more: its files are missing or damaged.")
         for attempt in range(1, TRIES + 1):
             try:
-                text = await self._attempt(row, me)
+                text = await self.attempt(row, me)
                 await self._note_engine(True)
                 return text
             except EngineFailed:
@@ -183,7 +183,8 @@ class TaskRunner:
             await parts.patiently(lambda: parts.ledger.change(note))
         return model.usable
 
-    async def _attempt(self, row: Any, me: str) -> str:
+    async def attempt(self, row: Any, me: str) -> str:
+        """Ask the engine once, and tell how far it is."""
         pieces: list[str] = []
         told = time.monotonic()
         about = {"resolution": row.resolution, "steps": row.steps, "task_id": row.id}
@@ -207,7 +208,9 @@ class TaskRunner:
         except DatabaseUnavailable:
             self._parts.logbook.event("progress", outcome="database unavailable")
 
-    async def _end(self, row: Any, me: str, end: Any) -> None:
+    async def end(self, row: Any, me: str, end: Any) -> None:
+        """Write an end down, if the task is still this process' own."""
+
         def work(change: Change) -> None:
             fresh = change.connection.execute(select(tasks).where(tasks.c.id == row.id)).one()
             if fresh.status == "processing" and fresh.lease_owner == me:

@@ -62,9 +62,17 @@ class Sockets:
         """How many sockets are open."""
         return len(self._open)
 
+    def all(self) -> list[Connection]:
+        """Give all open sockets."""
+        return list(self._open)
+
+    def listening(self, topic: str) -> list[Connection]:
+        """Give the sockets that are subscribed to a topic."""
+        return [connection for connection in self._open if topic in connection.subscribed]
+
     def listens(self, topic: str) -> bool:
         """Say whether anybody is subscribed to a topic."""
-        return any(topic in connection.subscribed for connection in self._open)
+        return bool(self.listening(topic))
 
     def deliver(self, event: Event) -> None:
         """Give an event to all whom it concerns."""

@@ -147,7 +147,7 @@ class Viewer:
         self.judge = judge
         self.performance = performance
         self._reader = reader
-        self._preferences = preferences
+        self.preferences = preferences
         self._clock = clock
         self._held: tuple[float, HubView] | None = None
         self._reading: asyncio.Task[HubView] | None = None
@@ -191,7 +191,7 @@ class Viewer:
         source = fact(connection, "source_reachable")
         read_at = fact(connection, "catalogue_read")
         mock = fact(connection, "mock_for")
-        preferences = self._preferences.of(connection, None)
+        preferences = self.preferences.of(connection, None)
         names = dict.fromkeys([*PRODUCT, *(name for name, each in published.items() if each.listed)])
         names |= dict.fromkeys(name for name, install in installs.items() if install.installed)
         on_disk = self._folder.names()
@@ -217,15 +217,15 @@ class Viewer:
             size = int(capacity * GB)
         active = reading.active_transfers(connection)
         waiting = [row.model_id for row in active if row.status == "queued"]
-        policies = self._preferences.policies(connection)
+        policies = self.preferences.policies(connection)
         owners = {row.owner_id for row in active if row.owner_id}
-        limits = {owner: owner_limit(self._preferences.of(connection, owner), policies) for owner in owners}
+        limits = {owner: owner_limit(self.preferences.of(connection, owner), policies) for owner in owners}
         loaded = fact(connection, "loaded")
         return HubView(
             models=models,
             preferences=preferences,
             policies=policies,
-            flags=self._preferences.flags(connection),
+            flags=self.preferences.flags(connection),
             source_reachable=bool(source and source[0]),
             catalogue_at=read_at[1] if read_at else None,
             used=used,

@@ -32,6 +32,7 @@ class WaitingDesk:
     def __init__(self, parts: "Parts") -> None:
         """Work with the pieces in `parts`."""
         self._parts = parts
+        self.capacity = CAPACITY
 
     async def enter(
         self,
@@ -47,9 +48,9 @@ class WaitingDesk:
         """Let a request wait."""
         request_id, at = fresh_id(), time.time()
 
-        def work(change: Change) -> int:
+        def work(change: Change) -> int | None:
             count = select(func.count()).select_from(waiting).where(waiting.c.status == "waiting")
-            if change.connection.execute(count).scalar_one() >= CAPACITY:
+            if change.connection.execute(count).scalar_one() >= self.capacity:
                 raise too_many("As many requests wait already as can wait.", "QUEUE_FULL", 30)
             row = {
                 "id": request_id,
@@ -64,7 +65,7 @@ class WaitingDesk:
             }
             change.connection.execute(insert(waiting).values(row))
             ordered = self.ordered(change.connection, model.model_id)
-            position = self.position(ordered, request_id) or 1
+            position = self.position(ordered, request_id)
             self.tell(
                 change, change.connection.execute(select(waiting).where(waiting.c.id == request_id)).one(), position
             )
@@ -72,7 +73,7 @@ class WaitingDesk:
             return position
 
         position = await self._parts.ledger.change(work)
-        wait = self.wait_seconds(view, model, position)
+        wait = self.wait_seconds(view, model, position or 1)
         return {
             "success": True,
             "queue_id": request_id,

@@ -62,17 +62,21 @@ class Dispatcher:
             row = wanted.get(name)
             if task.done():
                 self._ended(name, task)
-            elif row is None or row.status not in RUNNING:
+            elif row is None or self.must_stop(row):
                 await self._stop(name, task)
                 await parts.ledger.change(partial(parts.runner.note_stop, transfer=transfer))
             else:
-                transfer.own.mbps = row.limit_mbps
+                parts.paces.change(transfer.own, row.limit_mbps)
         await self._set_owner_paces(rows, view)
         await self._clean_cancelled()
         self._start(rows, view)
         await self._give_way(rows)
         self._start_other_work(await parts.ledger.look(parts.update_desk.rollbacks), parts.update_runner.roll_back)
         self._start_other_work(await parts.ledger.look(parts.repair_desk.fixes), parts.repair_runner.fix)
+
+    def must_stop(self, row: Any) -> bool:
+        """Say whether a transfer that runs must stop: it was paused."""
+        return row.status not in RUNNING
 
     def choose(self, rows: list[Any], lanes: int) -> list[Any]:
         """Choose the transfers that run: what ran before a restart goes on, then by priority and start."""

@@ -37,6 +37,10 @@ class Paces:
         """Give a pace for one transfer."""
         return Pace(mbps)
 
+    def change(self, pace: Pace, mbps: float | None) -> None:
+        """Change the limit of one transfer."""
+        pace.mbps = mbps
+
     def owner(self, owner_id: str | None) -> Pace:
         """Give the pace that all transfers of an owner share."""
         return self._owners.setdefault(owner_id or "", Pace())

@@ -1,5 +1,6 @@
 """Downloads against a source that fails in every way."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def test_a_passing_failure_is_retried_with_doubling_waits(hub: Hub) -> None:
     done = ended(hub)
     assert (done["status"], done["retry_count"]) == ("completed", 3)
     times = hub.stats()["files"][VAE]["times"]
-    waits = [after - before for before, after in zip(times, times[1:], strict=False)]
+    waits = [after - before for before, after in pairwise(times)]
     assert [wait >= least for wait, least in zip(waits, (0.2, 0.4, 0.8), strict=True)] == [True] * 3
     assert waits[2] < 1.3
 

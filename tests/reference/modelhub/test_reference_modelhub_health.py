@@ -54,7 +54,7 @@ def test_damage_is_noticed_and_repaired_without_asking(hub: Hub) -> None:
     line.subscribe("health_monitoring")
     overwrite(hub.models / T2V)
     frames = line.until("health_monitoring_alert", 15, repair_success=True)
-    assert [frame["type"] for frame in frames][0] == "corruption_detection"
+    assert frames[0]["type"] == "corruption_detection"
     line.close()
     until(lambda: hub.admin.detailed(T2V)["availability_status"] == "available", "it is available again")
     assert set(hub.stats()["files"]) == {f"{T2V}/2.0.0/vae.safetensors"}
