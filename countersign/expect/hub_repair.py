@@ -58,14 +58,14 @@ class Mended:
 class WholeAgain(Lacking[Mended]):
     """See `whole_again`."""
 
-    expected = "a model that is usable and healthy, with every file as it was before the damage"
+    expected = "a model that is usable and undamaged, with every file as it was before the damage"
 
     def lack(self, item: Any) -> str:
         """Say what is still wrong."""
         if item.changed:
             return f"after {item.choice} {', '.join(item.changed)} is not what it was before the damage"
-        if item.status.availability != "available" or item.health.status != "healthy":
-            return f"after {item.choice} it is {item.status.availability} and its health is {item.health.status}"
+        if item.status.availability != "available" or item.health.integrity_score < 1 or item.health.corruption_types:
+            return f"after {item.choice} it is {item.status.availability}, its integrity is {item.health.integrity_score:g}"
         return ""
 
 
