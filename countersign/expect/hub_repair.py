@@ -64,8 +64,10 @@ class WholeAgain(Lacking[Mended]):
         """Say what is still wrong."""
         if item.changed:
             return f"after {item.choice} {', '.join(item.changed)} is not what it was before the damage"
-        if item.status.availability != "available" or item.health.integrity_score < 1 or item.health.corruption_types:
-            return f"after {item.choice} it is {item.status.availability}, its integrity is {item.health.integrity_score:g}"
+        whole = item.health.integrity_score == 1 and not item.health.corruption_types
+        if item.status.availability != "available" or not whole:
+            integrity = f"its integrity is {item.health.integrity_score:g}"
+            return f"after {item.choice} it is {item.status.availability}, {integrity}"
         return ""
 
 

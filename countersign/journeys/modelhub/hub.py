@@ -109,14 +109,14 @@ class Hub:
 
     def has_installed(self, models: Iterable[str]) -> None:
         """Bring about that exactly these models (canonical ids) are installed and available."""
-        wanted, statuses = set(models), self.admin.models.statuses()
-        for model_id, health in self._health().items():
+        wanted, statuses, health = set(models), self.admin.models.statuses(), self._health()
+        for model_id in set(health) - wanted:
             status = statuses.get(model_id)
-            trace = status is not None and (status.size_mb or status.availability != "missing")
-            if model_id in wanted and health not in USABLE:
-                self.admin.downloads.try_managing(model_id, "start").must_be(202, 409)
-            elif model_id not in wanted and (trace or health != "missing"):
+            if health[model_id] != "missing" or (status and (status.size_mb or status.availability != "missing")):
                 self.removes(model_id)
+        for model_id in sorted(wanted):
+            if health.get(model_id) not in USABLE:
+                self.admin.downloads.try_managing(model_id, "start").must_be(202, 409)
         eventually(lambda: self._settled(wanted), SETTLED_WITHIN, every=0.1, what="the models to be as prepared")
         if self.origin is not None:
             self.origin.counts_anew()
