@@ -74,7 +74,7 @@ def is_refused(user: HubUser, model: str, state: str) -> Refusal:
     prompt = plain(user)
     answer = user.api.generation.try_submitting(model_id, prompt)
     tasks = tuple(user.api.generation.tasks())
-    return Refusal(state, answer, tasks, _calls(user, prompt))
+    return Refusal(state, answer, tasks, calls_for(user, prompt))
 
 
 def all_end(user: HubUser, model: str, count: int) -> Ends:
@@ -121,7 +121,8 @@ def follow(user: HubUser, model: str, prompts: Sequence[str], ways: Sequence[str
     return Ends(ended, tuple(over[name][1] - at for name, at in asked.items()))
 
 
-def _calls(user: HubUser, prompt: str) -> int | None:
+def calls_for(user: HubUser, prompt: str) -> int | None:
+    """Count the calls that the engine got for a prompt; None where nobody can tell."""
     if user.system.scripted_ai is None:
         return None
     record = ScriptedAiRecord(user.system, user.stage.recorder)
