@@ -83,7 +83,9 @@ class Promise:
         """The promised seconds, as a clock and in minutes; those that were not told are left out."""
         clock = CLOCK.fullmatch(self.told["fallback_strategy"]["estimated_wait_time"] or "")
         minutes = (self.told["wait_time_estimate"] or {}).get("estimated_minutes")
-        hours = [sum(int(part) * unit for part, unit in zip(clock.groups(), (3600, 60, 1), strict=True))] if clock else []
+        hours = (
+            [sum(int(part) * unit for part, unit in zip(clock.groups(), (3600, 60, 1), strict=True))] if clock else []
+        )
         return [float(each) for each in hours] + ([float(minutes) * 60] if minutes is not None else [])
 
     @property

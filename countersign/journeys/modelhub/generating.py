@@ -15,6 +15,7 @@ from countersign.systems.scripted_ai import ScriptedAiRecord
 from countersign.transport import eventually
 
 ENDS_WITHIN, ALL_END_WITHIN = 20.0, 60.0
+SHORT_RUNS_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def ends_each_way(user: HubUser, model: str, ways: Sequence[str], patience: floa
     """Ask for one generation for each way in which the engine may behave, and wait until all are over."""
     user.stage.need("scripted-ai")
     prompts = [scripted(way, plain(user)) for way in ways]
-    longest = len(ways) * 3 * patience + ENDS_WITHIN
+    longest = len(ways) * 3 * patience + SHORT_RUNS_SECONDS
     return replace(follow(user, model, prompts, ways, longest), patience=patience)
 
 
@@ -107,9 +108,9 @@ def follow(user: HubUser, model: str, prompts: Sequence[str], ways: Sequence[str
                 began.setdefault(task.id, now)
             if task.final:
                 over.setdefault(task.id, (task, now))
-        left = {name for name in asked if name not in over}
-        states = [f"{task.prompt!r} is {task.status}" for task in api.tasks() if task.id in left]
-        assert not left, f"{len(left)} of {len(asked)} generations are not over: {'; '.join(states)}"
+        left = [way for way, name in zip(ways, asked, strict=True) if name not in over]
+        engine = ", ".join(dict.fromkeys(left))
+        assert not left, f"{len(left)} of {len(asked)} generations are not over (the engine answered {engine})"
 
     eventually(all_over, within, every=0.1, what="the generations to end")
     again = {name: api.try_cancel(name).status for name in asked}

@@ -65,7 +65,7 @@ def table_of(rows: Iterable[Mapping[str, str]]) -> ScoreTable:
 
 def asks_with_every_wish(user: HubUser, models: str) -> Asked:
     """Ask for each of three models with every wish, once for every combination of them that can be installed."""
-    one, two, three = ids = models_of(models)
+    one, two, three = ids = tuple(models_of(models))
     # In this order one model comes or goes at a time.
     stores: Sequence[tuple[str, ...]] = ((), (one,), (one, two), (two,), (two, three), ids, (one, three), (three,))
     advice: list[Advice] = []
@@ -108,7 +108,8 @@ def follows_changes(user: HubUser, model: str, candidate: str) -> Followed:
     }
     seconds = {}
     for what, (change, there) in changes.items():
-        _suggests(user, asked, name, not there)
+        before = f"{name} {'not to be suggested' if there else 'to be suggested'} before {what}"
+        eventually(lambda due=not there: _suggests(user, asked, name, due), FOLLOWS_WITHIN, what=before)  # type: ignore[misc]
         change()
         since = time.monotonic()
         words = f"{name} {'to be suggested' if there else 'not to be suggested any more'} after {what}"
