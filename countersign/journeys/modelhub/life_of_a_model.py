@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from countersign.expect.hub_status import Due, Looked, Sampled
@@ -14,7 +14,7 @@ from countersign.transport import eventually
 
 SHOWN_WITHIN = 2.0
 FOLLOWED_FOR = 30.0
-OWN_LIMIT_MBPS, OTHER_LIMIT_MBPS = 8.0, 0.5
+OWN_LIMIT_MBPS, REST_LIMIT_MBPS, OTHER_LIMIT_MBPS = 8.0, 24.0, 0.5
 MOST_SAMPLES = 2000
 UPDATE_MBPS = 24.0
 
@@ -67,9 +67,9 @@ def arrives(user: HubUser, model: str, other: str) -> Life:
     eventually(lambda: _is(user, model_id, "downloading"), FOLLOWED_FOR, what="the download to run")
     does("downloading", lambda: None)
     does("paused", lambda: api.downloads.manage(model_id, "pause"))
-    percent = api.downloads.progress(model_id).percent
-    looks[-1] = _with_percent(look(user, model_id, "paused", time.monotonic()), percent, looks[-1].seconds)
+    looks[-1] = _agreeing_with_transfer(user, looks[-1])
     api.downloads.manage(model_id, "resume")
+    api.downloads.manage(model_id, "bandwidth", bandwidth_limit_mbps=REST_LIMIT_MBPS)
     samples = follow(user, model_id)
     known = hub.published(model_id)[0] if hub.origin is not None else ""
     looks.append(look(user, model_id, "available", time.monotonic(), known))
@@ -128,5 +128,13 @@ def _has_version(user: HubUser, model_id: str, version: str) -> None:
     assert now == version, f"the version in use is {now}"
 
 
-def _with_percent(looked: Looked, percent: float, seconds: float) -> Looked:
-    return Looked(looked.state, looked.model_id, looked.models, looked.totals, seconds, percent, looked.known)
+def _agreeing_with_transfer(user: HubUser, paused: Looked) -> Looked:
+    """Look again until status and transfer tell the same progress; what was on its way at the pause still counts."""
+
+    def agreed() -> Looked:
+        now = look(user, paused.model_id, paused.state, time.monotonic())
+        percent = user.api.downloads.progress(paused.model_id).percent
+        assert now.model.progress == percent, f"the status says {now.model.progress}, the transfer {percent}"
+        return replace(now, seconds=paused.seconds, percent=percent)
+
+    return eventually(agreed, SHOWN_WITHIN, what="the progress to be the same in status and transfer")
