@@ -98,8 +98,10 @@ class RunningSystem:
         """Restart the system with these faults and no others; raises Unusable for a name it does not know."""
         await refuse_unknown_faults(self.entry, faults)
         self.faults = tuple(faults)
-        for process in self.processes.values():
-            await process.restart()
+        restarts = (process.restart() for process in self.processes.values())
+        for outcome in await asyncio.gather(*restarts, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
 
     async def backup(self, name: str) -> Path:
         """Back the database up into the folder `name` of the working folder, while the system runs; give the folder."""

@@ -89,7 +89,7 @@ def newest_first(parts: Parts) -> None:
     """Serve who came last first, and tell nobody a place."""
     table, ordered = tables.generation_tasks, parts.waiting_desk.ordered
     parts.generator.ordered = lambda query: query.order_by(table.c.number.desc())  # type: ignore[method-assign]
-    parts.generations.position = lambda connection, task_id: None  # type: ignore[method-assign]
+    parts.generations.positions = lambda connection: {}  # type: ignore[method-assign]
     parts.waiting_desk.position = lambda rows, request_id: None  # type: ignore[method-assign,assignment]
     parts.waiting_desk.ordered = lambda connection, model_id: sorted(  # type: ignore[method-assign]
         ordered(connection, model_id), key=lambda row: -row.number

@@ -130,9 +130,12 @@ class GenerationDesk:
 
     def position(self, connection: Connection, task_id: str) -> int | None:
         """Give the place of a pending generation, 1 for the next."""
+        return self.positions(connection).get(task_id)
+
+    def positions(self, connection: Connection) -> dict[str, int]:
+        """Give the places of all pending generations."""
         query = select(tasks.c.id).where(tasks.c.status == "pending").order_by(tasks.c.priority, tasks.c.number)
-        ids = [row.id for row in connection.execute(query)]
-        return ids.index(task_id) + 1 if task_id in ids else None
+        return {row.id: place for place, row in enumerate(connection.execute(query), start=1)}
 
     async def listing(self, caller: Caller) -> dict[str, Any]:
         """Give a user's generations, the newest first; an administrator's list holds all."""
@@ -142,8 +145,7 @@ class GenerationDesk:
             if not caller.is_admin:
                 query = query.where(tasks.c.owner_id == caller.user_id)
             rows = connection.execute(query.limit(1000)).all()
-            order = select(tasks.c.id).where(tasks.c.status == "pending").order_by(tasks.c.priority, tasks.c.number)
-            places = {row.id: place for place, row in enumerate(connection.execute(order), start=1)}
+            places = self.positions(connection)
             seconds = usual_seconds(connection)
             states = [row.status for row in rows]
             return {

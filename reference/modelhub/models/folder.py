@@ -63,9 +63,13 @@ class ModelsFolder:
         """Give the unfinished files of a model."""
         return _files(self.partial(model_id))
 
+    def with_unfinished(self) -> set[str]:
+        """Name the models that have unfinished files."""
+        return set(_listed(self.root / PARTIAL))
+
     def used(self) -> int:
         """Give the bytes of everything in the folder."""
-        return sum(_size(self.root / name) for name in _listed(self.root))
+        return _size(self.root)
 
     def size(self, model_id: str) -> int:
         """Give the bytes of a model in use."""
@@ -138,10 +142,19 @@ def _files(path: Path) -> dict[str, Seen]:
     return found
 
 
-def _size(path: Path) -> int:
-    if path.is_dir() and not path.is_symlink():
-        return sum(_size(path / name) for name in _listed(path))
+def _size(path: Path | str) -> int:
+    """Sum up the bytes below a path; written on plain names, because it is asked all the time."""
     try:
-        return path.lstat().st_size
+        with os.scandir(path) as items:
+            total = 0
+            for item in items:
+                if item.is_dir(follow_symlinks=False):
+                    total += _size(item.path)
+                else:
+                    with contextlib.suppress(FileNotFoundError):  # gone since it was listed
+                        total += item.stat(follow_symlinks=False).st_size
+            return total
+    except NotADirectoryError:
+        return os.lstat(path).st_size
     except FileNotFoundError:
         return 0

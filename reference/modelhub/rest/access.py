@@ -34,7 +34,9 @@ class Access:
 
     async def model(self, name: str, view: HubView | None = None) -> ModelView:
         """Find a model by its name in any case. Raises Refused (404)."""
-        found = (view or await self._parts.viewer.view()).find(name)
+        viewer = self._parts.viewer
+        # A model that was published a moment ago is looked for once more.
+        found = (view or await viewer.view()).find(name) or (await viewer.fresh()).find(name)
         if found is None:
             raise unknown_model()
         return found

@@ -58,7 +58,7 @@ def download_routes(parts: Parts, access: Access) -> APIRouter:
     )
     async def manage(wish: shapes.Management, caller: Annotated[Caller, user]) -> Response:
         limit = _limit(wish)
-        model = await access.model(wish.model_id)
+        model = await access.model(wish.model_id, await parts.viewer.recent())
         told = {"success": True, "model_id": model.model_id, "action": wish.action, "timestamp": iso(now())}
         if wish.action == "start":
             priority = PRIORITIES.index(wish.priority) if wish.priority else MEDIUM

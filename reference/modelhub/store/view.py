@@ -150,6 +150,7 @@ class Viewer:
         self.preferences = preferences
         self._clock = clock
         self._held: tuple[float, HubView] | None = None
+        self._last: tuple[float, HubView] | None = None
         self._reading: asyncio.Task[HubView] | None = None
         self._changes = 0
         self.holds = HOLDS_SECONDS
@@ -159,6 +160,12 @@ class Viewer:
         self._held = None
         self._reading = None
         self._changes += 1
+
+    async def recent(self) -> HubView:
+        """Give a view that may lack changes of the last quarter of a second: for what is looked at again anyway."""
+        if self._last is not None and time.monotonic() - self._last[0] < self.holds:
+            return self._last[1]
+        return await self.view()
 
     async def view(self) -> HubView:
         """Give the view, a quarter of a second old at most. Raises DatabaseUnavailable."""
@@ -176,6 +183,7 @@ class Viewer:
     async def _read(self) -> HubView:
         began, changes = time.monotonic(), self._changes
         view = await self._ledger.read(self.now)
+        self._last = (began, view)
         if changes == self._changes:
             self._held = (began, view)
         return view
@@ -194,7 +202,7 @@ class Viewer:
         preferences = self.preferences.of(connection, None)
         names = dict.fromkeys([*PRODUCT, *(name for name, each in published.items() if each.listed)])
         names |= dict.fromkeys(name for name, install in installs.items() if install.installed)
-        on_disk = self._folder.names()
+        on_disk, unfinished = self._folder.names(), self._folder.with_unfinished()
         lower = {name.lower() for name in names}
         names |= dict.fromkeys(name for name in on_disk if name.lower() not in lower)
         models = {}
@@ -207,6 +215,7 @@ class Viewer:
                 transfer=transfers.get(name),
                 usage=usage.get(name, Usage()),
                 updating=name in updating,
+                unfinished=name in unfinished,
             )
         capacity = preferences["storage_config"]["max_storage_gb"]
         used = self._folder.used()
@@ -247,10 +256,11 @@ class Viewer:
         transfer: Row[Any] | None,
         usage: Usage,
         updating: bool,
+        unfinished: bool,
     ) -> ModelView:
         seen = self._folder.files(name)
         left_over = [each for each in seen if each.endswith(".partial")]
-        if transfer is None or transfer.status not in (*reading.ACTIVE, "failed"):
+        if unfinished and (transfer is None or transfer.status not in (*reading.ACTIVE, "failed")):
             left_over += list(self._folder.unfinished(name))
         kept = {path: each for path, each in seen.items() if not path.endswith(".partial")}
         performance = self.performance.judge(usage.runs)

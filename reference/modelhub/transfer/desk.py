@@ -56,9 +56,13 @@ class DownloadDesk:
 
     async def start(self, model: ModelView, caller: Caller, wish: Wish) -> dict[str, Any]:
         """Start a download for a user."""
-        view = await self._parts.viewer.fresh()
+        view = await self._parts.viewer.recent()
         model = view.models.get(model.model_id, model)
-        self.refuse_by_rule(view, model, await self._preferences(caller))
+        if model.active is not None or model.usable:
+            # Before it is refused for what it was a moment ago.
+            view = await self._parts.viewer.fresh()
+            model = view.models.get(model.model_id, model)
+        self.refuse_by_rule(view, model, await self._parts.preferences_of(caller.user_id))
         if model.usable and not wish.force and model.active is None:
             hint = "Use it now, or ask for force_redownload to fetch it anew."
             raise conflict(f"{model.model_id} is there already.", "ALREADY_AVAILABLE", hint, **self.told(model))
@@ -66,7 +70,6 @@ class DownloadDesk:
             self.refuse_active(model)
         self.refuse_without_room(view, model, wish)
         row = await self._parts.ledger.change(lambda change: self.enter(change, model, wish))
-        view = await self._parts.viewer.fresh()
         return {"download_id": row, "estimated_completion": self.estimated_end(view, model.model_id)}
 
     def refuse_active(self, model: ModelView) -> None:
@@ -218,9 +221,6 @@ class DownloadDesk:
         model = view.models.get(model_id)
         wait = self._parts.waits.until_available(view, model) if model else None
         return iso(now() + timedelta(seconds=wait.seconds)) if wait else None
-
-    async def _preferences(self, caller: Caller) -> Any:
-        return await self._parts.ledger.look(lambda connection: self._parts.preferences.of(connection, caller.user_id))
 
     def _first_total(self, model: ModelView, version: str | None) -> int:
         known = model.published.versions.get(version or "") if model.published else None
