@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PIECE = 16_384
 MEASURED_SECONDS = 5.0
+LEAST_MEASURED_SECONDS = 0.6
 LONGEST_WAIT_AFTER_RETURN = 10.0
 
 
@@ -46,12 +47,12 @@ class Meter:
         self.changed = True
 
     def bits_per_second(self, at: float) -> float:
-        """Give the speed of the last five seconds."""
+        """Give the speed of the last five seconds; 0 while it is too early to tell: the first pieces come haltingly."""
         while self._marks and self._marks[0][0] < at - MEASURED_SECONDS:
             self._marks.popleft()
-        if len(self._marks) < 2:
+        if len(self._marks) < 2 or at - self._marks[0][0] < LEAST_MEASURED_SECONDS:
             return 0.0
-        return sum(size for _, size in self._marks) * 8 / max(0.25, at - self._marks[0][0])
+        return sum(size for _, size in self._marks) * 8 / (at - self._marks[0][0])
 
 
 @dataclass(frozen=True)
