@@ -13,3 +13,9 @@ def nothing_installed(context):
 @given("the hub has only {models} installed")
 def only_installed(context, models):
     hub_of(context.stage).has_installed(models_of(models))
+
+
+@given("the hub, which leaves damage alone, has only {models}")
+def only_these_undisturbed(context, models):
+    hub_of(context.stage).has_installed(models_of(models))
+    hub_of(context.stage).leaves_damage_alone()

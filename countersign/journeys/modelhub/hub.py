@@ -14,6 +14,7 @@ from countersign.systems.modelhub.origin import Origin
 from countersign.transport import eventually
 
 SETTLED_WITHIN = 30.0
+USABLE = ("healthy", "degraded")
 
 
 def hub_of(stage: Any) -> "Hub":
@@ -67,6 +68,8 @@ class Hub:
         if self.origin is not None:
             self.origin.works_again()
             self.origin.withdraws_everything()
+            if "updates" in self.system.capabilities:
+                self.admin.caring.look_for_updates()  # else a version that was withdrawn is still the newest for it
         self.admin.config.reset("preferences")
         self.admin.config.reset("admin")
         for name, enabled in self.admin.config.flags()["flags"].items():
@@ -75,6 +78,7 @@ class Hub:
         # No download begins by itself while a scenario prepares what is installed.
         self.admin.config.prefer(automation_level="manual")
         self.cancels_transfers()
+        self.empties_the_queues()
         self.admin.ask("POST", "/recovery/reset").must_be(200)
 
     def cancels_transfers(self) -> None:
@@ -83,14 +87,36 @@ class Hub:
             if progress.status in ACTIVE:
                 self.admin.downloads.try_managing(model_id, "cancel").must_be(200, 409)
 
+    def empties_the_queues(self) -> None:
+        """Withdraw every request that waits, and cancel every generation that is not over."""
+        if "fallback-queue" in self.system.capabilities:
+            for request in self.admin.fallback.waiting()["requests"]:
+                if request["status"] == "waiting":
+                    self.admin.fallback.try_request("DELETE", request["queue_id"]).must_be(200, 404, 409)
+        for task in self.admin.generation.tasks():
+            if not task.final:
+                self.admin.generation.try_cancel(task.id).must_be(200, 400, 404)
+
+    def leaves_damage_alone(self) -> None:
+        """Switch automatic repair off, so that what is damaged stays so until somebody acts."""
+        self.admin.config.prefer(health_monitoring={"auto_repair_enabled": False})
+
+    def published(self, model_id: str) -> tuple[str, tuple[str, ...]]:
+        """Give the newest published version of a model and the names of its files."""
+        model = next(each for each in self.source.catalogue()["models"] if each["model_id"] == model_id)
+        version = next(each for each in model["versions"] if each["version"] == model["latest"])
+        return str(model["latest"]), tuple(file["path"] for file in version["files"])
+
     def has_installed(self, models: Iterable[str]) -> None:
         """Bring about that exactly these models (canonical ids) are installed and available."""
-        wanted = set(models)
-        for model_id, status in self.admin.models.statuses().items():
-            if model_id in wanted and not status.is_available:
-                self.admin.downloads.try_managing(model_id, "start").must_be(202, 409)
-            elif model_id not in wanted and (status.size_mb or status.availability != "missing"):
+        wanted, statuses, health = set(models), self.admin.models.statuses(), self._health()
+        for model_id in set(health) - wanted:
+            status = statuses.get(model_id)
+            if health[model_id] != "missing" or (status and (status.size_mb or status.availability != "missing")):
                 self.removes(model_id)
+        for model_id in sorted(wanted):
+            if health.get(model_id) not in USABLE:
+                self.admin.downloads.try_managing(model_id, "start").must_be(202, 409)
         eventually(lambda: self._settled(wanted), SETTLED_WITHIN, every=0.1, what="the models to be as prepared")
         if self.origin is not None:
             self.origin.counts_anew()
@@ -110,15 +136,21 @@ class Hub:
         self.admin.config.prefer(health_monitoring={"enabled": enabled})
 
     def removes(self, model_id: str) -> None:
-        """Delete a model, and what is left of it on disk where the suite may."""
+        """Delete a model, and what is left of it on disk where the suite may; its transfer is cancelled before."""
+        self.cancels_transfers()
         self.admin.caring.try_delete(model_id).must_be(200, 404)
         if "model-files" in self.system.capabilities:
             shutil.rmtree(self.models_folder / model_id, ignore_errors=True)
 
     def _settled(self, wanted: set[str]) -> None:
-        statuses = self.admin.models.statuses()
-        wrong = sorted(name for name, status in statuses.items() if status.is_available != (name in wanted))
-        assert not wrong, ", ".join(f"{name} is {statuses[name].availability}" for name in wrong)
+        # The health is asked, not the status: what scenarios judge must not be what they are prepared by.
+        now = self._health()
+        wrong = sorted(name for name, health in now.items() if (health in USABLE) != (name in wanted))
+        assert not wrong, ", ".join(f"{name} is {now[name]}" for name in wrong)
+
+    def _health(self) -> dict[str, str]:
+        told = self.admin.models.overall_health()["model_health"]
+        return {name: str(each["health_status"]) for name, each in told.items()}
 
     def enrols(self, name: str) -> tuple[str, str]:
         """Make an account that bears the run's mark; give the name to sign in with and the password."""

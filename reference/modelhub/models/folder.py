@@ -5,6 +5,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reference.modelhub.models.known import is_local_name
 
@@ -89,7 +90,7 @@ class ModelsFolder:
         freed = 0
         for path in self._places(model_id):
             freed += _size(path)
-            shutil.rmtree(path)
+            shutil.rmtree(path, onerror=_unless_gone)
         self.tidy()
         return freed
 
@@ -158,3 +159,9 @@ def _size(path: Path | str) -> int:
         return os.lstat(path).st_size
     except FileNotFoundError:
         return 0
+
+
+def _unless_gone(_: object, __: str, failure: Any) -> None:
+    """Pass over what somebody else removed meanwhile (a transfer that was cancelled tidies up by itself)."""
+    if not isinstance(failure[1], FileNotFoundError):
+        raise failure[1]

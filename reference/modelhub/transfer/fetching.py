@@ -48,7 +48,7 @@ class Meter:
         self.changed = True
 
     def bits_per_second(self, at: float) -> float:
-        """Give the speed of the last five seconds."""
+        """Give the speed of the last five seconds; 0 while it is too early to tell: the first pieces come haltingly."""
         while self._marks and self._marks[0][0] < at - MEASURED_SECONDS:
             self._marks.popleft()
         if len(self._marks) < 2 or at - self._marks[0][0] < LEAST_MEASURED:
