@@ -94,7 +94,7 @@ def _works(desk: Desk, every: float, deadline: Deadline) -> None:
         ("reading a session", _reads),
         ("listing sessions", _lists),
         ("reading a session", _reads),
-        ("reading the messages", _reads_messages),
+        ("reading a session", _reads),
     ]
     for number in range(round(deadline.seconds / every)):
         pace.wait()
@@ -120,10 +120,6 @@ def _reads(desk: Desk) -> float:
 
 def _lists(desk: Desk) -> float:
     return _asks(desk, "")
-
-
-def _reads_messages(desk: Desk) -> float:
-    return _asks(desk, f"/{desk.opened[-1]}/messages" if desk.opened else "")
 
 
 def _asks(desk: Desk, path: str) -> float:
