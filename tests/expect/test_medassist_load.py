@@ -70,13 +70,12 @@ def test_each_prediction_is_answered_for_itself() -> None:
         (Asked("a", ("a",), answer(503, retry_after="2"), None, 0.1, True), ""),
         (Asked("a", ("a",), answer(503), None, 0.1, True), "refused without a waiting time"),
         (Asked("a", ("a",), answer(500), None, 0.1, True), "it was told 500"),
-        (Asked("a", ("a",), answer(200), None, 10.0, True), "it took 10.00 s"),
         (Asked("a", ("a",), None, LineClosed("gone"), 0.1, True), "nothing came: gone"),
     ],
 )
 def test_a_prediction_is_served_or_refused_politely(came: Asked, lack: str) -> None:
-    assert lack in told(served_or_refused_politely(10), came)
-    assert bool(lack) == bool(told(served_or_refused_politely(10), came))
+    assert lack in told(served_or_refused_politely(), came)
+    assert bool(lack) == bool(told(served_or_refused_politely(), came))
 
 
 def test_the_most_requests_under_way_at_one_moment_are_counted() -> None:
