@@ -18,8 +18,8 @@ TICK = 0.01
 MOST_LAG = 0.1
 """Seconds, a fifth of the shortest limit that is claimed under load (500 ms)."""
 MOST_PROCESSOR = 0.9
-MOST_NEIGHBOURS = 0.6
-"""Part of all processors that other programs may take (more than one of two: the system had less than one left)."""
+MOST_NEIGHBOURS = 0.75
+"""Part of all processors that other programs may take: of two, the system and the suite have half a one left."""
 
 
 @dataclass(frozen=True)
