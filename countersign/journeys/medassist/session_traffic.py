@@ -8,6 +8,7 @@ from typing import Any
 
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.load_figures import report, vouched
+from countersign.journeys.measuring import measure_count, measure_rate
 from countersign.journeys.medassist.crowd import Regular, patients, shared_out
 from countersign.journeys.tally import tell_failed
 from countersign.load.injector import InjectorHealth, watching_the_injector
@@ -85,6 +86,14 @@ def session_traffic(stage: Any, count: int, a_second: int, seconds: int) -> Sess
     traffic = SessionTraffic(desks, deadline.started, seconds, injector.health, load)
     tell_failed(stage, traffic.operations)
     return traffic
+
+
+def measure_completed(stage: Any, traffic: SessionTraffic, least: int, seconds: int) -> int:
+    """Journal and give how many operations were done in time, where at least so many in so many seconds are wanted."""
+    done, load = traffic.completed, traffic.load
+    measure_count(stage, "operations done", done, least=least, of=len(traffic.operations), load=load)
+    measure_rate(stage, "operations", done / seconds, of=done, load=load, least=least / seconds)
+    return done
 
 
 def _works(desk: Desk, every: float, deadline: Deadline) -> None:
