@@ -8,7 +8,7 @@ from countersign.expect.limits import within
 from countersign.expect.most_within import most_within
 from countersign.expect.operations import all_succeeded, each_within
 from countersign.expect.rush import answered_each_for_itself, served_or_refused_politely
-from countersign.journeys.load_figures import measure_most
+from countersign.journeys.load_figures import excused, measure_most
 from countersign.journeys.measuring import measure_longest
 from countersign.journeys.medassist import prediction_rush
 from countersign.journeys.medassist.prediction_rush import Rush
@@ -45,10 +45,10 @@ def last_within(context, count, limit):
 @then("each of the {count:d} is answered, or refused with a waiting time, within {limit:d} seconds")
 def served_or_refused(context, count, limit):
     come = context.stage.the(Rush)
-    assert_that(come.asked, every(served_or_refused_politely(limit)))
-    come = prediction_rush.rush_vouched(context.stage, come)
-    prediction_rush.report_refused(context.stage, come)
-    measure_most(context.stage, "prediction", come.seconds, least=count, of=count, limit=limit, load=come.load)
+    assert_that(come.asked, every(served_or_refused_politely()))
+    prediction_rush.report_refused(context.stage, prediction_rush.rush_vouched(context.stage, come))
+    times = measure_most(context.stage, "prediction", come.seconds, least=count, of=count, limit=limit, load=come.load)
+    assert_that(times, most_within(count, count, limit, "predictions answered or refused"))
 
 
 @then("whatever else is asked for meanwhile is answered within {limit:d} second")
@@ -56,7 +56,8 @@ def others_within(context, limit):
     come = context.stage.the(Rush)
     assert_that(come.others, all_succeeded(10))
     times = [operation.seconds for operation in come.others]
-    measure_longest(context.stage, "another request", times, below=limit, load=come.load, required=10)
+    longest = measure_longest(context.stage, "another request", times, below=limit, load=come.load, required=10)
+    excused(context.stage, missed=longest >= limit)
     assert_that(come.others, each_within(limit))
 
 

@@ -8,24 +8,31 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from countersign.errors import NotVerified
+from countersign.load.neighbours import processors, share_of_others
 from countersign.load.percentiles import percentile
 
 TICK = 0.01
 MOST_LAG = 0.1
 """Seconds, a fifth of the shortest limit that is claimed under load (500 ms)."""
 MOST_PROCESSOR = 0.9
+MOST_NEIGHBOURS = 0.75
+"""Part of all processors that other programs may take: of two, the system and the suite have half a one left."""
 
 
 @dataclass(frozen=True)
 class InjectorHealth:
-    """How the injector was. `processor` is its share of one, `lag` how late 95 of 100 wake-ups were at most (s)."""
+    """How the injector was. `processor` is its share of one, `lag` how late 95 of 100 wake-ups were at most (s).
+
+    `neighbours` is the part of all processors of this machine that other programs took.
+    """
 
     processor: float
     lag: float
     samples: int
+    neighbours: float = 0.0
 
     @property
     def trouble(self) -> str:
@@ -37,6 +44,14 @@ class InjectorHealth:
                 f"it took {100 * self.processor:.0f} % of the processor it has, {100 * MOST_PROCESSOR:.0f} % are fair"
             )
         return ""
+
+    def excuse(self, *, missed: bool) -> None:
+        """Raise NotVerified for a limit that was `missed` by a system on this machine while others took it."""
+        if missed and self.neighbours > MOST_NEIGHBOURS:
+            raise NotVerified(
+                f"a limit was missed while other programs took {100 * self.neighbours:.0f} % of this machine's "
+                "processors, which the system needed too: the miss says nothing about the system. Run it alone"
+            )
 
     def vouch(self) -> None:
         """Raise NotVerified if figures that were measured meanwhile say more about the injector than the system."""
@@ -54,9 +69,9 @@ class InjectorWatch:
     lags: list[float] = field(default_factory=list)
     health: InjectorHealth = field(default_factory=lambda: InjectorHealth(0.0, 0.0, 0))
 
-    def ends(self, processor: float, seconds: float) -> None:
+    def ends(self, processor: float, seconds: float, neighbours: float) -> None:
         """Sum up."""
-        self.health = summed_up(self.lags, processor, seconds)
+        self.health = replace(summed_up(self.lags, processor, seconds), neighbours=neighbours)
 
 
 def summed_up(lags: Sequence[float], processor: float, seconds: float) -> InjectorHealth:
@@ -87,11 +102,12 @@ def watching_the_injector() -> Iterator[InjectorWatch]:
             due = max(due + TICK, now)
 
     ticking = threading.Thread(target=tick, name="injector watch", daemon=True)
-    began, used = time.monotonic(), time.process_time()
+    began, used, before = time.monotonic(), time.process_time(), processors()
     ticking.start()
     try:
         yield watch
     finally:
         over.set()
         ticking.join(1.0)
-        watch.ends(time.process_time() - used, time.monotonic() - began)
+        took, seconds = time.process_time() - used, time.monotonic() - began
+        watch.ends(took, seconds, share_of_others(before, processors()))

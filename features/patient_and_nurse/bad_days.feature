@@ -34,7 +34,7 @@ Feature: On a bad day patients are told the truth and the clinic goes on
     And nothing of what was refused is kept
 
   @fault @integration @persona-new-patient @persona-nurse @MA-RESIL-04
-  Scenario Outline: Whatever goes and comes back, patients are fully served again within 30 seconds
+  Scenario Outline: After the system <what happens> patients are fully served within 30 seconds
     Given Pia is in a chat and Nora is on duty
     When the system <what happens> 3 times
     Then each of the 3 times a message is answered by the AI within 30 seconds of the return

@@ -81,5 +81,5 @@ def answers_vouched(stage: Any, answers: PromptAnswers) -> PromptAnswers:
 
 
 def limit_in_force(stage: Any, limit: float) -> float:
-    """Give the limit for a patient's whole answer in seconds: the criterion's, or a stricter one that the run asks for."""
+    """Give the limit in seconds for a whole answer: the criterion's, or a stricter one that the run asks for."""
     return min(limit, float(stage.options.chat_seconds))

@@ -8,6 +8,7 @@ from typing import Any
 
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.load_figures import report, vouched
+from countersign.journeys.measuring import measure_count, measure_rate
 from countersign.journeys.medassist.crowd import Regular, patients, shared_out
 from countersign.journeys.tally import tell_failed
 from countersign.load.injector import InjectorHealth, watching_the_injector
@@ -87,6 +88,14 @@ def session_traffic(stage: Any, count: int, a_second: int, seconds: int) -> Sess
     return traffic
 
 
+def measure_completed(stage: Any, traffic: SessionTraffic, least: int, seconds: int) -> int:
+    """Journal and give how many operations were done in time, where at least so many in so many seconds are wanted."""
+    done, load = traffic.completed, traffic.load
+    measure_count(stage, "operations done", done, least=least, of=len(traffic.operations), load=load)
+    measure_rate(stage, "operations", done / seconds, of=done, load=load, least=least / seconds)
+    return done
+
+
 def _works(desk: Desk, every: float, deadline: Deadline) -> None:
     pace = Pace(every)
     ways: list[tuple[str, Callable[[Desk], float]]] = [
@@ -94,7 +103,7 @@ def _works(desk: Desk, every: float, deadline: Deadline) -> None:
         ("reading a session", _reads),
         ("listing sessions", _lists),
         ("reading a session", _reads),
-        ("reading the messages", _reads_messages),
+        ("reading a session", _reads),
     ]
     for number in range(round(deadline.seconds / every)):
         pace.wait()
@@ -120,10 +129,6 @@ def _reads(desk: Desk) -> float:
 
 def _lists(desk: Desk) -> float:
     return _asks(desk, "")
-
-
-def _reads_messages(desk: Desk) -> float:
-    return _asks(desk, f"/{desk.opened[-1]}/messages" if desk.opened else "")
 
 
 def _asks(desk: Desk, path: str) -> float:

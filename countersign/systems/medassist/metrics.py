@@ -5,6 +5,13 @@ from countersign.systems.prometheus import Metrics, read_metrics
 
 QUERIES = "db_query_duration_seconds_count"
 QUERIES_UP_TO = "db_query_duration_seconds_bucket"
+REQUESTS = "http_requests_total"
+FRAMES = "ws_messages_total"
+REPLIES = "chat_replies_total"
+RED_FLAGS = "red_flags_total"
+REVIEWS = "par_reviews_total"
+CACHE = "cache_lookups_total"
+MODEL = "model_requests_total"
 OPEN_SOCKETS = "ws_connections_active"
 MEMORY = "process_resident_memory_bytes"
 PROCESSOR = "process_cpu_seconds_total"
