@@ -1,24 +1,14 @@
 """Try a socket of MedAssist that may be closed to the caller, and tell how the system took it."""
 
-from dataclasses import dataclass
-
 from countersign.errors import DeadlineExceeded, HandshakeRefused, LineClosed
 from countersign.evidence import Recorder
+from countersign.systems.knock import Knock
 from countersign.systems.medassist.socket import MedAssistLine
 from countersign.target.live import LiveSystem
 
 REFUSED_WITHIN = 3.0
 FORBIDDEN, POLICY = 403, 1008
 """A socket is refused by the status of its opening, or closed with 1008 before any frame (contract, section 2)."""
-
-
-@dataclass(frozen=True)
-class Knock:
-    """How a socket took a caller. `way` says who came how, `answer` what the system did, in words."""
-
-    way: str
-    answer: str
-    refused: bool
 
 
 def knock(system: LiveSystem, address: str, *, way: str, actor: str, recorder: Recorder) -> Knock:

@@ -4,7 +4,7 @@ import jwt
 import pytest
 
 from countersign.errors import ContractBroken
-from countersign.systems.medassist.forging import forged_tokens, parts_of, signed
+from countersign.systems.forging import forged_tokens, parts_of, signed
 
 HEAD = {"alg": "HS256", "typ": "JWT"}
 CLAIMS = {"sub": "somebody", "exp": 2000000000, "type": "access", "jti": "1"}
