@@ -28,6 +28,11 @@ def model_of(words: str) -> str:
     return models[words.strip().lower()]
 
 
+def models_of(words: str) -> list[str]:
+    """Give the ids of models by the words of the features ("the text model, the fast model and the image model")."""
+    return [model_of(part) for part in words.replace(" and ", ", ").split(", ")]
+
+
 class Hub:
     """The administrator's view of the hub. What a scenario changes for everybody is changed through it and put back:
     the source's faults and publications, preferences, policies, switches, and what is installed."""
