@@ -1,4 +1,4 @@
-"""Matchers for wrong input: refused as the caller's mistake with the name of what is wrong, and right input used as sent."""
+"""Matchers for input: what is wrong is refused as the caller's mistake by its name, what is right is used as sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

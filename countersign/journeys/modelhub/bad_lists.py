@@ -8,7 +8,7 @@ import personas
 from countersign.errors import ContractBroken, DeadlineExceeded
 from countersign.expect.hub_lists import BadDownload
 from countersign.journeys.modelhub.hub import Hub
-from countersign.journeys.modelhub.outside import bytes_of, escaped, escaped_name
+from countersign.journeys.modelhub.outside import bytes_of, escaped, escaped_name, removes_escaped
 from countersign.journeys.modelhub.user import HubUser
 from countersign.systems.modelhub.model import ACTIVE
 from countersign.transport import eventually
@@ -30,6 +30,7 @@ def downloads_by_bad_lists(user: HubUser) -> BadLists:
     """Publish every bad list of the material, and download by each of them."""
     user.stage.need("origin-control", "model-files")
     hub, material = user.hub, personas.material("modelhub_lists")
+    hub.stage.at_end(lambda: removes_escaped(hub), "removing what escaped")
     ids = [each.format(escaped=escaped_name(hub)) for each in material["ids"]]
     for model_id in ids:
         hub.source.publishes(model_id, VERSION, size_mb=USUAL_MB)

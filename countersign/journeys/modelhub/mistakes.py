@@ -109,14 +109,15 @@ class Blunderer:
     def _address(self, row: Mapping[str, Any]) -> Iterator[Mistake]:
         method, path = row["ask"].split(" ", 1)
         api = self._askers[row.get("who", "user")]
-        answer = api.ask(method, path, json=row.get("body"))
+        sent = {"content": row["raw"], "headers": JSON} if "raw" in row else {"json": row.get("body")}
         statuses = tuple(row.get("statuses", (INVALID,)))
-        yield Mistake(f"{row['ask']} with {row.get('body', 'no body')}", answer, statuses, row.get("named", ""))
+        what = f"{row['ask']} with {row.get('raw', row.get('body', 'no body'))}"
+        yield Mistake(what, api.ask(method, path, **sent), statuses, row.get("named", ""))
 
     def _unknown(self, place: str) -> Iterator[Mistake]:
         method, path = place.split(" ", 1)
         for name in self.material["unknown"]:
-            body = {} if path.endswith(("/check", "/repair")) else None
+            body: dict[str, str] | None = {} if path.endswith(("/check", "/repair")) else None
             answer = self._askers["admin"].ask(method, path.replace("{}", name), json=body)
             yield Mistake(f"the unknown {name} for {place}", answer, (GONE, INVALID))
 

@@ -1,6 +1,7 @@
 """Files that were written where nothing is to be written: found by the run's mark in their names."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -29,6 +30,15 @@ def escaped(hub: Hub) -> list[str]:
             break
         found += [str(Path(root) / each) for each in (*folders, *files) if name in each]
     return sorted(set(found))
+
+
+def removes_escaped(hub: Hub) -> None:
+    """Remove every file and folder that bears the name: a system that let it escape does not tidy up."""
+    for path in sorted(map(Path, escaped(hub)), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _directly(place: Path, name: str) -> list[str]:
