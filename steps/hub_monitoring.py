@@ -4,8 +4,11 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
+from countersign.expect.hub_counted import counted_as_done, telling_of_each_process
 from countersign.expect.hub_parts import back_within, one_alert_at_each_end, told_by_name_within, well_again_within
-from countersign.journeys.modelhub import parts_away
+from countersign.expect.traces import free_of
+from countersign.journeys.modelhub import counting, parts_away
+from countersign.journeys.modelhub.counting import Accounts
 from countersign.journeys.modelhub.parts_away import AnsweringPart, PartsAway
 
 
@@ -48,3 +51,26 @@ def answering_part(context, persona):
 @then("nobody answers meanwhile, and the health is good within {limit:d} seconds of the start")
 def back(context, limit):
     assert_that(context.stage.the(AnsweringPart), back_within(limit))
+
+
+@when("{persona} does known numbers of everything that is counted at the hub")
+def do_known_numbers(context, persona):
+    context.stage.keep(counting.accounts_for_everything(context.stage.actor(persona)))
+
+
+@then("the figures changed by exactly what was done")
+def changed_as_done(context):
+    counting.measure(context.stage, context.stage.the(Accounts))
+    assert_that(context.stage.the(Accounts).counted, every(counted_as_done()))
+
+
+@then("they tell memory, processor time and open files of each process")
+def tell_of_processes(context):
+    accounts = context.stage.the(Accounts)
+    assert_that(accounts.uses, telling_of_each_process(accounts.processes))
+
+
+@then("they hold no prompt, no name and no token")
+def hold_nothing_personal(context):
+    accounts = context.stage.the(Accounts)
+    assert_that(accounts.printed, free_of(accounts.personal, "anybody"))

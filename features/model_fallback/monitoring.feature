@@ -16,3 +16,11 @@ Feature: Operators see what is wrong with the hub, and what it did
   Scenario: The health is right again when the part of the hub that answers is back
     When the part of the hub that answers is stopped and started while Pavel looks at the health
     Then nobody answers meanwhile, and the health is good within 5 seconds of the start
+
+  @api @websocket @persona-power-user @MH-MON-02
+  Scenario: The figures of the hub count what really happened and name nobody
+    Given the hub has only the text model installed
+    When Pavel does known numbers of everything that is counted at the hub
+    Then the figures changed by exactly what was done
+    And they tell memory, processor time and open files of each process
+    And they hold no prompt, no name and no token
