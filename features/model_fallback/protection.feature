@@ -1,5 +1,5 @@
 @modelhub
-Feature: The hub gives away and runs nothing that it should not
+Feature: The hub gives nothing away and runs nothing that others wrote
   The hub's owner wants names to be names and never ways to other files, answers that protect whoever reads them, and
   text that stays text wherever it comes from.
   Proves MH-SEC-05 and, with the refusals of inputs.feature, MH-SEC-06.
