@@ -9,13 +9,17 @@ from countersign.systems.description import ApiDescription
 
 @dataclass(frozen=True)
 class Promised:
-    """A service that must be described, with the refusals to be named. A `file` has no shape, only a kind."""
+    """A service that must be described, with the refusals to be named. A `file` has no shape, only a kind.
+
+    `body` says that the service takes a body, whose shape must be described.
+    """
 
     name: str
     method: str
     path: str
     refusals: tuple[str, ...]
     file: bool = False
+    body: bool = False
 
 
 class Describes(Lacking[ApiDescription]):
@@ -37,7 +41,9 @@ class Describes(Lacking[ApiDescription]):
         unnamed = [code for code in service.refusals if code not in found.answers]
         if unnamed:
             return f"{service.name} names no {', '.join(unnamed)}"
-        good = next((found.answers[code] for code in ("200", "201") if code in found.answers), None)
+        if service.body and not found.takes:
+            return f"{service.name} gives what it takes no shape"
+        good = next((found.answers[code] for code in ("200", "201", "202") if code in found.answers), None)
         if good is None or not good.kinds:
             return f"{service.name} says nothing of its good answer"
         return "" if service.file or good.has_shape else f"{service.name} gives its good answer no shape"

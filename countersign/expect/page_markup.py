@@ -81,3 +81,28 @@ class NothingCameAlive(Lacking[Liveliness]):
 def nothing_came_alive() -> NothingCameAlive:
     """Match a page on which no dialog opened and no element was added by what was written."""
     return NothingCameAlive()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text with markup that somebody wrote, what it is, and what the page shows in its place."""
+
+    what: str
+    text: str
+    shown: str
+
+
+class ShownAsText(Lacking[Written]):
+    """See `shown_as_text`."""
+
+    expected = "a text that the page shows as it was written, its markup as text"
+
+    def lack(self, item: Written) -> str:
+        """Say what stands there instead."""
+        there = item.text in item.shown
+        return "" if there else f"{item.what} was written {item.text[:80]!r}, the page shows {item.shown[:80]!r}"
+
+
+def shown_as_text() -> ShownAsText:
+    """Match a text that stands on the page as it was written."""
+    return ShownAsText()

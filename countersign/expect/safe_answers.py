@@ -8,11 +8,15 @@ from countersign.transport.answer import Answer
 
 @dataclass(frozen=True)
 class Protected:
-    """An answer, by what it is of: the API (nobody keeps it) or a page (it says what the page may do)."""
+    """An answer, by what it is of: the API (nobody keeps it) or a page (it says what the page may do).
+
+    `framed` is one that also says that no other website may show it inside its own, nor learn where a reader came from.
+    """
 
     answer: Answer
     of_api: bool = False
     page: bool = False
+    framed: bool = False
 
 
 class ProtectsItsReader(Lacking[Protected]):
@@ -29,11 +33,18 @@ class ProtectsItsReader(Lacking[Protected]):
             return f"{what} may be kept by the browser (Cache-Control {headers.get('cache-control', '')!r})"
         if item.page and not headers.get("content-security-policy"):
             return f"{what} says nothing of what the page may do (no Content-Security-Policy)"
+        if item.framed and headers.get("x-frame-options", "").upper() != "DENY":
+            return f"{what} may be shown inside another website (X-Frame-Options)"
+        if item.framed and not headers.get("referrer-policy"):
+            return f"{what} does not say whether others learn where its reader came from (no Referrer-Policy)"
         return ""
 
 
 def protects_its_reader() -> ProtectsItsReader:
-    """Match an answer with nosniff; with no-store if it is of the API, with a content policy if it is a page."""
+    """Match an answer with nosniff; with no-store if it is of the API, with a content policy if it is a page.
+
+    One that is `framed` has X-Frame-Options: DENY and a Referrer-Policy too.
+    """
     return ProtectsItsReader()
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from countersign.systems.reading import Reading
@@ -12,26 +12,32 @@ _PLACE = re.compile(r"\{[^}]*\}")
 
 @dataclass(frozen=True)
 class DescribedAnswer:
-    """An answer of a service: the media types it comes in, and whether its shape is given."""
+    """An answer of a service: the media types it comes in, whether its shape is given, and its shape as JSON."""
 
     kinds: tuple[str, ...]
     has_shape: bool
+    shape: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Service:
-    """A described service. `path` has `{}` for every variable part; `answers` goes by status ("200", "404")."""
+    """A described service. `path` has `{}` for every variable part; `answers` goes by status ("200", "404").
+
+    `takes` says whether it takes a body of a described shape.
+    """
 
     method: str
     path: str
     answers: Mapping[str, DescribedAnswer]
+    takes: bool = False
 
 
 @dataclass(frozen=True)
 class ApiDescription:
-    """All described services."""
+    """All described services. `document` is the whole document, which shapes refer to."""
 
     services: tuple[Service, ...]
+    document: Mapping[str, Any] = field(default_factory=dict)
 
     def service(self, method: str, path: str) -> Service | None:
         """Find a service, whatever its variable parts are called."""
@@ -44,12 +50,13 @@ def read_description(data: Any, system: str) -> ApiDescription:
     paths = Reading(system).need(data, "paths", Mapping, "the published description")
     return ApiDescription(
         tuple(
-            Service(method.lower(), _PLACE.sub("{}", path), _answers(operation))
+            Service(method.lower(), _PLACE.sub("{}", path), _answers(operation), _takes(operation))
             for path, operations in paths.items()
             if isinstance(operations, Mapping)
             for method, operation in operations.items()
             if isinstance(operation, Mapping)
-        )
+        ),
+        data,
     )
 
 
@@ -57,6 +64,16 @@ def _answers(operation: Mapping[str, Any]) -> dict[str, DescribedAnswer]:
     answers = {}
     for status, answer in (operation.get("responses") or {}).items():
         content = (answer.get("content") if isinstance(answer, Mapping) else None) or {}
-        shapes = [media.get("schema") for media in content.values() if isinstance(media, Mapping)]
-        answers[str(status)] = DescribedAnswer(tuple(content), bool(shapes) and all(shapes))
+        shapes = _shapes(content)
+        answers[str(status)] = DescribedAnswer(tuple(content), bool(shapes) and all(shapes), (shapes or [{}])[0] or {})
     return answers
+
+
+def _takes(operation: Mapping[str, Any]) -> bool:
+    body = operation.get("requestBody")
+    shapes = _shapes(body.get("content") or {}) if isinstance(body, Mapping) else []
+    return bool(shapes) and all(shapes)
+
+
+def _shapes(content: Mapping[str, Any]) -> list[Any]:
+    return [media.get("schema") for media in content.values() if isinstance(media, Mapping)]

@@ -17,6 +17,10 @@ class BadToken(Exception):
     """The token is not one of ours, or not good any more."""
 
 
+class Expired(BadToken):
+    """The token is one of ours, and its time is over."""
+
+
 @dataclass(frozen=True)
 class Claims:
     """What a good token says. `expires` is in seconds since 1970."""
@@ -46,7 +50,7 @@ class TokenMint:
         return jwt.encode(claims, self._secret, algorithm=ALGORITHM)
 
     def read(self, token: str, kind: Kind) -> Claims:
-        """Read a token of a kind. Raises BadToken."""
+        """Read a token of a kind. Raises BadToken, Expired."""
         try:
             claims = jwt.decode(
                 token,
@@ -57,8 +61,10 @@ class TokenMint:
             user_id, expires = str(UUID(claims["sub"])), float(claims["exp"])
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
             raise BadToken from None
-        if claims["type"] != kind or expires <= time.time():
+        if claims["type"] != kind:
             raise BadToken
+        if expires <= time.time():
+            raise Expired
         return Claims(user_id, str(claims.get("jti", "")), kind, expires)
 
     @staticmethod

@@ -14,9 +14,9 @@ from countersign.journeys.medassist.administrator import Administrator
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.patient import Patient
 from countersign.journeys.medassist.person import Person
+from countersign.systems.forging import parts_of
 from countersign.systems.medassist.api import MedAssistApi
 from countersign.systems.medassist.chat import ChatLine
-from countersign.systems.medassist.forging import parts_of
 from countersign.systems.medassist.notices import NurseLine
 from countersign.systems.medassist.socket import MedAssistLine
 

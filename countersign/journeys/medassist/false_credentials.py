@@ -7,9 +7,10 @@ from typing import Any
 import personas
 from countersign.expect.credentials import Shown
 from countersign.journeys.medassist.patient import Patient
+from countersign.systems.forging import forged_tokens
+from countersign.systems.knock import Knock
 from countersign.systems.medassist.api import MedAssistApi
-from countersign.systems.medassist.forging import forged_tokens
-from countersign.systems.medassist.knocking import Knock, knock
+from countersign.systems.medassist.knocking import knock
 from countersign.systems.medassist.model import read_tokens
 from countersign.systems.medassist.socket import socket_address
 

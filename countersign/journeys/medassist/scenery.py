@@ -1,24 +1,20 @@
 """The people and things that a walk over all routes needs: each is made when it is first named."""
 
-import re
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import personas
-from countersign.errors import SuiteError
 from countersign.journeys.medassist.administrator import Administrator
 from countersign.journeys.medassist.clinic import new_password
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.patient import Patient
-from countersign.journeys.written import written
+from countersign.journeys.things import Things
 from countersign.systems.medassist.api import MedAssistApi
 
-_NAMED = re.compile(r"\{(new )?([a-z][a-z ]*)\}")
 VERSIONS = ("1.0.0", "1.1.0", "1.2.0")
 
 
-class Scenery:
+class Scenery(Things):
     """What stands in `{braces}` in the material: `{session}` is made once, `{new session}` anew where that is wanted.
 
     Everything belongs to `owner` (patients' things) or was made by `admin` (models). `nobody` is a client without a
@@ -29,42 +25,11 @@ class Scenery:
         self.stage, self.system, self.clinic = owner.stage, owner.system, owner.clinic
         self.owner, self.other, self.nurse, self.admin = owner, other, nurse, admin
         self.nobody = owner.stranger()
-        self._things: dict[str, str] = {}
-        self._numbers = 0
+        super().__init__(_MAKERS)
 
     def asker(self, who: str) -> MedAssistApi:
         """Give the client of nobody, owner, other, nurse or admin."""
         return self.nobody if who == "nobody" else getattr(self, who).api  # type: ignore[no-any-return]
-
-    def fill(self, template: Any, *, anew: bool = True) -> Any:
-        """Put things in place of their names, all through a value of the material.
-
-        A `{new ...}` is made for this use if `anew`; otherwise it is the last one made.
-        """
-        if isinstance(template, str):
-            return _NAMED.sub(lambda match: self.thing(match[2], anew=anew and bool(match[1])), template)
-        if isinstance(template, list):
-            return [self.fill(item, anew=anew) for item in template]
-        if isinstance(template, Mapping):
-            plain = written(template)
-            if plain is not template:
-                return plain
-            return {name: self.fill(value, anew=anew) for name, value in template.items()}
-        return template
-
-    def thing(self, name: str, *, anew: bool = False) -> str:
-        """Give a thing by its name. Raises SuiteError for a name nobody knows."""
-        if anew or name not in self._things:
-            maker = _MAKERS.get(name)
-            if maker is None:
-                raise SuiteError(f"the material names {{{name}}}; known are {', '.join(sorted(_MAKERS))}")
-            self._things[name] = maker(self)
-        return self._things[name]
-
-    def number(self) -> int:
-        """Give a number that was not given before in this scenery."""
-        self._numbers += 1
-        return self._numbers
 
     def address(self) -> str:
         """Give an e-mail address nobody has."""

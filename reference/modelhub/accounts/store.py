@@ -13,7 +13,7 @@ from reference.common.clock import iso, moment
 from reference.common.ids import fresh_id
 from reference.common.limits import SlidingWindow
 from reference.common.passwords import PasswordKeeper
-from reference.common.tokens import BadToken, TokenMint
+from reference.common.tokens import BadToken, Claims, Expired, Kind, TokenMint
 from reference.modelhub import tables
 from reference.modelhub.accounts.people import Caller
 from reference.modelhub.accounts.rules import AccountRules
@@ -81,12 +81,14 @@ class AccountStore:
 
     async def sign_in(self, name: str, password: str, address: str) -> dict[str, str]:
         """Give an access and a refresh token for the right password."""
-        keys = (f"account {name.casefold()}", f"address {address} {name.casefold()}")
+        query = select(users).where((users.c.username_key == name.casefold()) | (users.c.email_key == name.casefold()))
+        row = await self._ledger.look(lambda connection: connection.execute(query).first())
+        # Whoever guesses by the user name and by the e-mail address in turn guesses at one account.
+        account = row.id if row is not None else name.casefold()
+        keys = (f"account {account}", f"address {address} {account}")
         wait = max((self._tries.wait(key) or 0 for key in keys), default=0)
         if wait:
             raise too_many("Too many attempts to sign in with a wrong password.", "RATE_LIMITED", wait)
-        query = select(users).where((users.c.username_key == name.casefold()) | (users.c.email_key == name.casefold()))
-        row = await self._ledger.look(lambda connection: connection.execute(query).first())
         good = await self._passwords.matches(password, row.password_hash if row else None)
         if not good or row is None or not row.is_active:
             for key in keys:
@@ -100,10 +102,7 @@ class AccountStore:
 
     async def refresh(self, token: str) -> dict[str, str]:
         """Give a fresh access token for a refresh token."""
-        try:
-            claims = self._mint.read(token, "refresh")
-        except BadToken:
-            raise unauthorized("invalid", "The refresh token is invalid or expired. Sign in again.") from None
+        claims = self._claims(token, "refresh", "refresh token")
         await self._account(claims.user_id)
         access = self._mint.make(claims.user_id, "access", self._mint.new_id())
         return {"access_token": access, "token_type": "bearer"}
@@ -122,11 +121,15 @@ class AccountStore:
     async def _caller(self, credential: str) -> Caller:
         if credential.startswith(KEY_PREFIX):
             return await self._account(await self._key_holder(credential))
+        return await self._account(self._claims(credential, "access", "credential").user_id)
+
+    def _claims(self, token: str, kind: Kind, what: str) -> Claims:
         try:
-            claims = self._mint.read(credential, "access")
+            return self._mint.read(token, kind)
+        except Expired:
+            raise unauthorized("expired", f"The {what} is expired. Sign in again.") from None
         except BadToken:
-            raise unauthorized("invalid", "The credential is invalid or expired. Sign in again.") from None
-        return await self._account(claims.user_id)
+            raise unauthorized("invalid", f"The {what} is invalid. Sign in again.") from None
 
     async def _account(self, user_id: str) -> Caller:
         query = select(users).where(users.c.id == user_id)

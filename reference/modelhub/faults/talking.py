@@ -1,6 +1,8 @@
 """Faults of sockets, credentials, names, odd input and the page."""
 
+import posixpath
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +89,7 @@ def trusts_names(parts: Parts) -> None:
     """Follow `..` in names of files and models, and show release notes as HTML."""
     parts.reader.trouble = lambda file, seen: None  # type: ignore[method-assign]
     _follow_names(parts.folder)
+    _follow_ids(parts)
     policy = parts.page.policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
     parts.page = AlteredPages(parts.page, changed(parts.page, NOTES_RUN), policy)
 
@@ -101,6 +104,23 @@ def _follow_names(folder: ModelsFolder) -> None:
         return path
 
     folder._inside = inside  # type: ignore[method-assign]
+
+
+class _Followed(dict[str, str]):
+    """Names of models, found at the end of a path too."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return super().get(name) or super().get(posixpath.basename(posixpath.normpath(name)), default)
+
+
+def _follow_ids(parts: Parts) -> None:
+    now = parts.viewer.now
+
+    def followed(connection: Any) -> Any:
+        view = now(connection)
+        return replace(view, names=_Followed(view.names))
+
+    parts.viewer.now = followed  # type: ignore[method-assign]
 
 
 NOTES_RUN: Changes = {

@@ -61,10 +61,20 @@ def numbered(counted: Counted) -> Layer:
 
 def last_resort(logbook: Logbook) -> Layer:
     """Answer an unexpected error with one sentence, and log its kind and place but never its text."""
-    return common.last_resort(
-        lambda error: logbook.trouble("error", error),
-        lambda: PlainJson({"detail": SENTENCES[500], "code": "INTERNAL", "hint": "Try again.", "request_id": ""}, 500),
-    )
+
+    def layer(app: AsgiApp) -> AsgiApp:
+        async def around(scope: Scope, receive: Receive, send: Send) -> None:
+            body = {"detail": SENTENCES[500], "code": "INTERNAL", "hint": "Try again.", "request_id": _number(scope)}
+            resort = common.last_resort(lambda error: logbook.trouble("error", error), lambda: PlainJson(body, 500))
+            await resort(app)(scope, receive, send)
+
+        return around
+
+    return layer
+
+
+def _number(scope: Scope) -> str:
+    return str(scope.get("state", {}).get("request_id", ""))
 
 
 safe_headers = common.with_headers(
@@ -79,18 +89,16 @@ safe_headers = common.with_headers(
 
 def limited_bodies(app: AsgiApp) -> AsgiApp:
     """Refuse bodies above 1 MiB with 413, those of forms with an image above 12 MiB."""
-    small = common.limited_bodies(_too_large)(app)
-    large = common.limited_bodies(_too_large, LARGEST_IMAGE_BODY)(app)
 
     async def around(scope: Scope, receive: Receive, send: Send) -> None:
+        def too_large() -> Response:
+            return refusal_answer(Refused(413, TOO_LARGE, "TOO_LARGE", "Send less at once."), _number(scope))
+
         form = scope["type"] == "http" and Headers(scope=scope).get("content-type", "").startswith("multipart/")
-        await (large if form else small)(scope, receive, send)
+        limited = common.limited_bodies(too_large, *((LARGEST_IMAGE_BODY,) if form else ()))
+        await limited(app)(scope, receive, send)
 
     return around
-
-
-def _too_large() -> Response:
-    return refusal_answer(Refused(413, TOO_LARGE, "TOO_LARGE", "Send less at once."), "")
 
 
 def allowed_origins_only(origins: tuple[str, ...]) -> Layer:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 RESOLUTIONS = ("854x480", "1024x576", "1280x720", "1920x1080")
 Resolution = Literal["854x480", "1024x576", "1280x720", "1920x1080"]
@@ -29,6 +29,14 @@ class Strict(BaseModel):
     """A body whose values have the right types from the start."""
 
     model_config = ConfigDict(strict=True, protected_namespaces=())
+
+
+def _inside(value: str) -> str:
+    """Refuse a name of a file that leads out of the folder it is looked for in."""
+    parts = value.replace("\\", "/").split("/")
+    if value.startswith(("/", "\\", "~")) or ".." in parts or ":" in value or "%" in value or "\0" in value:
+        raise ValueError("The name must stay inside its folder")
+    return value
 
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -115,7 +123,7 @@ class Submission(Strict):
     model_type: Name
     resolution: Resolution = "1280x720"
     steps: Annotated[int, Field(ge=1, le=100)] = 50
-    lora_path: Annotated[str, Field(max_length=300)] | None = None
+    lora_path: Annotated[str, Field(max_length=300), AfterValidator(_inside)] | None = None
     lora_strength: Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)] = 1.0
     priority: Annotated[Literal["low", "normal", "high"], BeforeValidator(_lower)] = "normal"
     allow_mock: bool = False

@@ -4,7 +4,7 @@ import jwt
 import pytest
 
 from countersign.errors import ContractBroken
-from countersign.systems.medassist.forging import forged_tokens, parts_of, signed
+from countersign.systems.forging import altered_token, forged_tokens, parts_of, signed
 
 HEAD = {"alg": "HS256", "typ": "JWT"}
 CLAIMS = {"sub": "somebody", "exp": 2000000000, "type": "access", "jti": "1"}
@@ -33,3 +33,11 @@ def test_every_forgery_is_another_token_that_can_be_read_and_is_not_signed_with_
 def test_what_is_no_token_is_named(token: str) -> None:
     with pytest.raises(ContractBroken, match="no JSON Web Token"):
         parts_of(token)
+
+
+def test_a_claim_is_altered_under_the_old_signature() -> None:
+    altered = altered_token(GENUINE, role="admin")
+    assert parts_of(altered)[1] == {**CLAIMS, "role": "admin"}
+    assert parts_of(altered)[2] == parts_of(GENUINE)[2]
+    with pytest.raises(jwt.InvalidSignatureError):
+        jwt.decode(altered, KEY, algorithms=["HS256"])
