@@ -19,6 +19,7 @@ from countersign.suite.browsing import RunBrowser
 from countersign.suite.cost import write_cost
 from countersign.suite.derived_tags import add_derived_tags
 from countersign.suite.journal import Journal
+from countersign.suite.lasting import Lasting
 from countersign.suite.opening import Opening
 from countersign.suite.outcome import one_line, outcome_of
 from countersign.suite.plan import Plan, describe, make_plan, select, shuffle
@@ -108,6 +109,7 @@ class Run:
         self.operations = OperationTally()
         self.watchdog = Watchdog()
         self.browsing = RunBrowser()
+        self.lasting = Lasting()
         self.interrupted = ""
         self.exit_code: int | None = None
         self.stages: dict[str, Stage] = {}
@@ -234,6 +236,8 @@ class Run:
         for key, stage in self.stages.items():
             if key not in self.ended:
                 stage.close()
+        for what, reason in self.lasting.close():
+            self.journal.write(LeftBehind("suite", what, 1, self.redactor.text(reason)))
         trouble = self.browsing.close()
         if trouble:
             self.journal.write(LeftBehind("browser", "the browser of the run", 1, trouble))

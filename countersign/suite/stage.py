@@ -13,6 +13,7 @@ from countersign.target.live import LiveSystem
 from countersign.verdict.records import Measured, Planned, Relation
 
 if TYPE_CHECKING:
+    from countersign.suite.lasting import Lasting
     from countersign.suite.run import Run
     from countersign.transport.browser import Browser
 
@@ -92,6 +93,11 @@ class Stage:
         result: T = self._kept[kind]
         return result
 
+    @property
+    def lasting(self) -> "Lasting":
+        """What the scenarios of the run share."""
+        return self.run.lasting
+
     def measure(
         self,
         name: str,
@@ -132,6 +138,10 @@ class Stage:
     def attach(self, name: str, body: bytes, mime: str) -> None:
         """Add a file (a screenshot, say) to the evidence of the scenario."""
         self.attachments.append((name, body, mime))
+
+    def may_take(self, seconds: float) -> None:
+        """Allow the scenario so many seconds from now (times the target's patience): for what a criterion makes long."""
+        self.run.watchdog.allow(seconds * self.system().patience)
 
     def at_end(self, undo: Callable[[], object], what: str) -> None:
         """Have this done when the scenario is over, last in first out, also when it failed."""

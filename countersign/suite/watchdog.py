@@ -27,6 +27,12 @@ class Watchdog:
         """Allow this scenario so many seconds from now."""
         self._allowed, self._ends = seconds, time.monotonic() + seconds
 
+    def allow(self, seconds: float) -> None:
+        """Allow the running scenario so many seconds from now, also in the middle of a step."""
+        self._allowed, self._ends = seconds, time.monotonic() + seconds
+        if self._in_step:
+            signal.setitimer(signal.ITIMER_REAL, min(seconds, 1e6))
+
     def step_begins(self) -> None:
         """Arm the alarm for the rest of the scenario's time; raise at once if none is left."""
         left = self._ends - time.monotonic()

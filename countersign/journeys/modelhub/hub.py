@@ -62,6 +62,8 @@ class Hub:
         if self.origin is not None:
             self.origin.works_again()
             self.origin.withdraws_everything()
+            if "updates" in self.system.capabilities:
+                self.admin.caring.look_for_updates()  # else a version that was withdrawn is still the newest for it
         self.admin.config.reset("preferences")
         self.admin.config.reset("admin")
         for name, enabled in self.admin.config.flags()["flags"].items():
@@ -70,6 +72,7 @@ class Hub:
         # No download begins by itself while a scenario prepares what is installed.
         self.admin.config.prefer(automation_level="manual")
         self.cancels_transfers()
+        self.empties_the_queues()
         self.admin.ask("POST", "/recovery/reset").must_be(200)
 
     def cancels_transfers(self) -> None:
@@ -77,6 +80,20 @@ class Hub:
         for model_id, progress in self.admin.downloads.all().items():
             if progress.status in ACTIVE:
                 self.admin.downloads.try_managing(model_id, "cancel").must_be(200, 409)
+
+    def empties_the_queues(self) -> None:
+        """Withdraw every request that waits, and cancel every generation that is not over."""
+        if "fallback-queue" in self.system.capabilities:
+            for request in self.admin.fallback.waiting()["requests"]:
+                if request["status"] == "waiting":
+                    self.admin.fallback.try_request("DELETE", request["queue_id"]).must_be(200, 404, 409)
+        for task in self.admin.generation.tasks():
+            if not task.final:
+                self.admin.generation.try_cancel(task.id).must_be(200, 400, 404)
+
+    def leaves_damage_alone(self) -> None:
+        """Switch automatic repair off, so that what is damaged stays so until somebody acts."""
+        self.admin.config.prefer(health_monitoring={"auto_repair_enabled": False})
 
     def has_installed(self, models: Iterable[str]) -> None:
         """Bring about that exactly these models (canonical ids) are installed and available."""
