@@ -65,7 +65,7 @@ def waits_as_announced(context, times):
     assert_that(runs, waits_kept(PROCESSED, times))
 
 
-@then("each of the {people:d} completes at least {percent:d} of 100 steps in every workflow, gone through {runs:d} times or more")
+@then("each of the {people:d} completes at least {percent:d} of 100 steps in every workflow, in {runs:d} runs or more")
 def each_completes_most(context, people, percent, runs):
     figures.measure_steps(context.stage, context.stage.the(Walked), least=percent)
     assert_that(context.stage.the(Walked), each_completes(percent, people, runs))
@@ -88,7 +88,7 @@ def few_problems(context, name, most, runs):
     assert_that(figures.of_workflow(context.stage.the(Walked), name), problems_at_most(most, runs))
 
 
-@then("at least {percent:d} of 100 runs of the {workflows:d} workflows are completed, each gone through {runs:d} times or more")
+@then("at least {percent:d} of 100 runs of the {workflows:d} workflows are completed, each in {runs:d} runs or more")
 def runs_completed(context, percent, workflows, runs):
     figures.measure_completed(context.stage, context.stage.the(Walked), least=percent)
     assert_that(context.stage.the(Walked), completed_at_least(percent, workflows, runs))

@@ -140,7 +140,7 @@ class Stage:
         self.attachments.append((name, body, mime))
 
     def may_take(self, seconds: float) -> None:
-        """Allow the scenario so many seconds from now (times the target's patience): for what a criterion makes long."""
+        """Allow the scenario so many seconds from now (times the target's patience): a criterion makes it long."""
         self.run.watchdog.allow(seconds * self.system().patience)
 
     def at_end(self, undo: Callable[[], object], what: str) -> None:

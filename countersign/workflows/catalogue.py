@@ -109,6 +109,5 @@ ACCESSIBILITY = Workflow(
     variants=("keyboard only", "screen reader", "high contrast", "large text", "voice"),
 )
 WORKFLOWS: Mapping[str, Workflow] = {
-    each.name: each
-    for each in (NEW_USER, FALLBACK, CORRUPTION, MANAGEMENT, HIGH_LOAD, ERROR_RECOVERY, ACCESSIBILITY)
+    each.name: each for each in (NEW_USER, FALLBACK, CORRUPTION, MANAGEMENT, HIGH_LOAD, ERROR_RECOVERY, ACCESSIBILITY)
 }

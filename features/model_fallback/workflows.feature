@@ -52,7 +52,7 @@ Feature: The seven workflows of the people who use the model hub
   @MH-UAT-01
   Scenario: Everybody completes the steps of every workflow
     When Noor, Rosa, Pavel and Amara go through all seven workflows
-    Then each of the 4 completes at least 80 of 100 steps in every workflow, gone through 3 times or more
+    Then each of the 4 completes at least 80 of 100 steps in every workflow, in 3 runs or more
 
   @fault @load @browser @persona-new-user @persona-regular-user @persona-power-user @persona-accessibility-user
   @MH-UAT-02
@@ -71,4 +71,4 @@ Feature: The seven workflows of the people who use the model hub
   @MH-GATE-02
   Scenario: Workflows are completed from end to end
     When Noor, Rosa, Pavel and Amara go through all seven workflows
-    Then at least 90 of 100 runs of the 7 workflows are completed, each gone through 3 times or more
+    Then at least 90 of 100 runs of the 7 workflows are completed, each in 3 runs or more

@@ -24,7 +24,8 @@ MAY_USE: Mapping[str, Set[str]] = {
     "systems": _ANY | {"target", "transport", "evidence"},
     "expect": _ANY | {"systems", "transport", "evidence", "workflows"},
     "load": _ANY | {"systems", "transport", "evidence", "verdict"},
-    "journeys": _ANY | {"systems", "expect", "transport", "evidence", "load", "faults", "target", "verdict", "workflows"},
+    "journeys": _ANY
+    | {"systems", "expect", "transport", "evidence", "load", "faults", "target", "verdict", "workflows"},
     "reporting": _ANY | {"verdict", "evidence"},
     "suite": _ANY | {"journeys", "systems", "target", "faults", "transport", "evidence", "reporting", "verdict"},
     "proof": _ANY | {"suite", "target", "faults", "evidence", "reporting", "verdict"},

@@ -38,7 +38,7 @@ class ManagePage:
         """Give the person a fresh window of this size (CSS pixels). Raises CapabilityMissing without a browser."""
         return cls(
             browser.window(
-                system.page_url or system.url,
+                system.url,
                 system=system.name,
                 actor=actor,
                 recorder=recorder,

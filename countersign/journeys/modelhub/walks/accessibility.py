@@ -103,7 +103,9 @@ def walks(walk: Walk) -> None:
             _operates(at_page, step)
         with walk.step("receive feedback") as step:
             step.answered()
-            silent = [name for name in ("download", "pause", "resume", "repair", "generation") if name not in at_page.heard]
+            silent = [
+                name for name in ("download", "pause", "resume", "repair", "generation") if name not in at_page.heard
+            ]
             must(not silent, f"nothing was announced of: {', '.join(silent)}")
             must(at_page.page.region().announced, "a screen reader does not say what is announced")
             step.shows(announced_text=True)

@@ -12,7 +12,7 @@ from countersign.transport import eventually
 
 DAMAGED = "a damaged model"
 NOTICED_WITHIN = 16.0
-"""Damage shows within three health intervals, 15 s in the reference (contract, section 6.5), and a second to tell it."""
+"""Damage shows within three health intervals, 15 s in the reference (contract, 6.5), and a second to tell it."""
 REPAIRED_WITHIN = 10.0
 
 

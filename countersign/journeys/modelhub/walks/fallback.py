@@ -59,12 +59,12 @@ def walks(walk: Walk) -> None:
     with walk.step("receive the completion notification") as step:
         must(queued.get("queue_id"), "no request waits")
         began = time.monotonic()
-        told = rosa.api.downloads.start(TEXT, bandwidth_limit_mbps=SPEED)
+        announced = common.first_estimate(rosa.api.downloads.start(TEXT, bandwidth_limit_mbps=SPEED))
         step.answered()
         frame = common.frame(
             line, "model_queue_update", NOTIFIED_WITHIN, queue_id=queued["queue_id"], status="completed"
         )
-        step.promised(common.first_estimate(told), time.monotonic() - began)
+        step.promised(announced, time.monotonic() - began)
         step.shows(frame=True, task=frame.data.get("task_id"))
         task = common.generated(rosa, str(frame.data.get("task_id")))
         must(common.has_output(rosa, task), "the completed generation has no output")
@@ -86,5 +86,3 @@ def _reads_options(told: Mapping[str, Any], step: Taking) -> str:
         wait=strategy.get("estimated_wait_time") or told.get("wait_time_estimate"),
     )
     return name
-
-

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from countersign.journeys.modelhub.hub import hub_of
@@ -16,8 +17,6 @@ from countersign.systems.scripted_ai import mark
 from countersign.transport import eventually
 
 OTHERS, PENDING = 50, 20
-SUBMITTED = 26
-"""So many are submitted that 20 are pending still when the own request comes."""
 LIMIT = 2.0
 """The real wait is at most twice the announced one."""
 WITHIN = 60.0
@@ -33,6 +32,7 @@ def walks(walk: Walk) -> None:
     crowd = crowd_of(walk.stage, OTHERS)
     if walk.variant.endswith(" 1"):
         crowd.gets_used_to(PENDING)
+    rosa.api.token  # noqa: B018 - she has signed in before the others come
     _, looks = meanwhile(lambda: _waits(walk, rosa, crowd), crowd.active(), within=WITHIN)
     failed = [look.error for look in looks if look.error is not None]
     walk.stage.recorder.say(f"{OTHERS} others looked {sum(look.value or 0 for look in looks)} times meanwhile")
@@ -40,7 +40,7 @@ def walks(walk: Walk) -> None:
 
 
 def _waits(walk: Walk, rosa: HubUser, crowd: Crowd) -> None:
-    tasks = crowd.submits(SUBMITTED)
+    asked_before = crowd.fills_the_queue(PENDING)
     walk.begins()
     told: Mapping[str, Any] = {}
     asked = time.monotonic()
@@ -51,10 +51,12 @@ def _waits(walk: Walk, rosa: HubUser, crowd: Crowd) -> None:
         step.shows(accepted=told.get("task_id"))
     with walk.step("receive the place in the queue") as step:
         step.answered()
-        position, wait = told.get("queue_position"), told.get("estimated_wait_seconds")
-        step.shows(position=(position or 0) > PENDING, wait=(wait or 0) > 0)
-        must(position is not None, "no place in the queue was told")
-        must(position > PENDING, f"place {position} was told while {PENDING} others were pending")
+        wait = told.get("estimated_wait_seconds")
+        must(told.get("queue_position") is not None, "no place in the queue was told")
+        position = int(told["queue_position"])
+        ahead = crowd.pending() - 1  # those that still wait were there before
+        step.shows(position=position > ahead, wait=(wait or 0) > 0)
+        must(position > ahead, f"place {position} was told while {ahead} others were waiting")
     with walk.step("receive priority options") as step:
         step.answered()
         options = set(told.get("priority_options") or ())
@@ -75,8 +77,7 @@ def _waits(walk: Walk, rosa: HubUser, crowd: Crowd) -> None:
         task = common.generated(rosa, str(told.get("task_id")))
         must(common.has_output(rosa, task), "the completed generation has no output")
         step.shows(output=True)
-    for user, task_id in tasks:
-        common.generated(user, task_id, within=WITHIN)
+    crowd.see_the_end_of(asked_before)
 
 
 def _watches(rosa: HubUser, step: Taking, told: Mapping[str, Any], places: list[int]) -> None:
@@ -91,7 +92,7 @@ def _watches(rosa: HubUser, step: Taking, told: Mapping[str, Any], places: list[
         must(task.status != "pending", f"it waits at place {task.queue_position}")
 
     eventually(has_begun, WITHIN, every=0.1, what="its turn to come")
-    rose = [(before, after) for before, after in zip(places, places[1:], strict=False) if after > before]
+    rose = [(before, after) for before, after in pairwise(places) if after > before]
     step.shows(falling_position=len(set(places)) > 1 and not rose)
     must(not rose, f"its place went from {rose[0][0]} back to {rose[0][1]}" if rose else "")
     must(len(set(places)) > 1, f"its place was never seen to come forward: {sorted(set(places)) or 'none was told'}")

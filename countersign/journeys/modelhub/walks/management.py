@@ -64,7 +64,9 @@ def _manages(walk: Walk, hub: Hub, pavel: HubUser) -> None:
         line.silence(PAUSED_FOR)
         late = hub.source.stats()["total_bytes"] - before
         if late > LATE_BYTES:
-            walk.says_untrue(f"the download was called paused, and the source sent {common.megabytes(late):.1f} MB more")
+            walk.says_untrue(
+                f"the download was called paused, and the source sent {common.megabytes(late):.1f} MB more"
+            )
     with walk.step("resume the download") as step:
         pavel.api.downloads.manage(IMAGE, "resume")
         step.answered()
@@ -111,8 +113,8 @@ def _updates(walk: Walk, hub: Hub, pavel: HubUser) -> None:
 
         eventually(updated, UPDATED_WITHIN, every=0.1, what="the new version to be in use")
         step.promised(None, time.monotonic() - began)
-        told = pavel.api.generation.submit(TEXT, common.prompt(pavel))
-        must(common.has_output(pavel, common.generated(pavel, str(told["task_id"]))), "the new version gives nothing")
+        task = pavel.api.generation.submit(TEXT, common.prompt(pavel))
+        must(common.has_output(pavel, common.generated(pavel, str(task["task_id"]))), "the new version gives nothing")
         step.shows(new_version=version != NEW_VERSION)
 
 
@@ -132,7 +134,9 @@ def _deletes(walk: Walk, hub: Hub, pavel: HubUser, step: Taking) -> None:
     step.answered()
     freed = float(told.get("space_freed_gb") or 0) * 1024
     if common.on_disk(folder):
-        walk.says_untrue(f"the model was called deleted, and {common.megabytes(common.on_disk(folder)):.1f} MB are there")
+        walk.says_untrue(
+            f"the model was called deleted, and {common.megabytes(common.on_disk(folder)):.1f} MB are there"
+        )
     gained = used - _used_mb(pavel)
     told_right = abs(freed - size) < 0.1 and abs(gained - size) < 0.1
     step.show({"bytes freed": told_right})
@@ -145,10 +149,10 @@ def _configures(pavel: HubUser, step: Taking) -> None:
     limit = pavel.api.config.preferences()["download_config"]["bandwidth_limit_mbps"]
     step.shows(saved=limit == OWN_LIMIT)
     began = time.monotonic()
-    told = pavel.api.downloads.start(FAST)
+    announced = common.first_estimate(pavel.api.downloads.start(FAST))
     done = common.transfer(pavel, FAST)
     took = time.monotonic() - began
-    step.promised(common.first_estimate(told), took)
+    step.promised(announced, took)
     speed = done.total_mb * MB * 8 / common.MBPS / took
     step.show({"in force": speed <= OWN_LIMIT * OVER_THE_LIMIT})
     must(speed <= OWN_LIMIT * OVER_THE_LIMIT, f"with a limit of {OWN_LIMIT} Mbps it was fetched at {speed:.0f} Mbps")

@@ -31,18 +31,18 @@ def walks(walk: Walk) -> None:
     with walk.step("select a model") as step:
         _selects(noor, step)
     line = noor.follows_tasks()
-    told, began = {}, time.monotonic()
+    announced, began = None, time.monotonic()
     with walk.step("initiate the download") as step:
         told = noor.api.downloads.start(TEXT, bandwidth_limit_mbps=SPEED)
         step.answered()
-        estimate = common.first_estimate(told)
-        step.shows(download_id=told.get("download_id"), estimated_end=estimate is not None and estimate >= 0)
+        announced = common.first_estimate(told)
+        step.shows(download_id=told.get("download_id"), estimated_end=announced is not None and announced >= 0)
     with walk.step("monitor the progress") as step:
         _monitors(noor, step)
     with walk.step("download completion") as step:
         common.transfer(noor, TEXT)
         step.answered()
-        step.promised(common.first_estimate(told), time.monotonic() - began)
+        step.promised(announced, time.monotonic() - began)
         done = line.wait_for_data("model_download_complete", common.SHOWN_WITHIN, model_type=TEXT)
         step.shows(completion_frame=done.data.get("status") == "success")
         verified = noor.api.caring.verify(TEXT).get("is_valid")

@@ -142,4 +142,3 @@ def refusal(answer: Answer) -> tuple[str, str, bool]:
     sentence = told.get("detail") or told.get("message") or ""
     sentence = sentence if isinstance(sentence, str) else ""
     return sentence, str(told.get("hint") or ""), answer.status >= 500 and not sentence
-
