@@ -50,8 +50,8 @@ def walks(walk: Walk) -> None:
         if not rosa.api.caring.verify(TEXT).get("is_valid"):
             walk.says_untrue(f"the repair was reported as {done.data['status']}, but the model is still damaged")
         health = rosa.api.models.health(TEXT)
-        step.shows(healthy=health.is_healthy, whole=health.integrity_score == 1.0)
-        must(health.is_healthy and health.integrity_score == 1.0, f"after the repair the model is {health.status}")
+        step.shows(healthy=common.sound(health), whole=health.integrity_score == 1.0)
+        must(common.sound(health), f"after the repair the model is {health.status}")
     with walk.step("retry the generation") as step:
         common.generates(walk, rosa, step, TEXT)
         walk.is_out(DAMAGED)
