@@ -160,13 +160,15 @@ class Resolved(Lacking[Runs]):
         self.expected = f"every problem resolved within {limit:g} s by the way that was shown"
 
     def lack(self, item: Any) -> str:
-        """Name the first problem that stayed, or took too long."""
+        """Name the first problem that stayed or took too long, or the first step that never succeeded."""
         for run in item:
             for trouble in run.troubles:
                 if trouble.resolved_after is None:
                     return f"{named(run)}: {trouble.what} was never resolved ({_said(trouble)})"
                 if trouble.resolved_after > self.limit:
                     return f"{named(run)}: {trouble.what} took {trouble.resolved_after:.1f} s"
+            if not run.completed:
+                return f"{named(run)}: a step never succeeded; {run.first_problem}"
         return "" if any(run.troubles for run in item) else "no problem was met at all, so none was resolved"
 
 

@@ -86,6 +86,7 @@ def test_too_few_runs_prove_nothing() -> None:
     assert not everything_told().matches([])
     assert not waits_kept("repair", 2).matches([])
     assert not problems_resolved_within(60).matches([replace(GOOD, troubles=())])
+    assert "a step never succeeded" in told(problems_resolved_within(60), [replace(BROKEN, troubles=(OUT,))])
 
 
 def test_people_and_workflows_that_are_left_out_are_named() -> None:

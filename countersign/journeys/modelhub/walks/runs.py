@@ -16,6 +16,7 @@ from countersign.journeys.modelhub.walks import (
 from countersign.journeys.modelhub.walks.walk import Walk
 from countersign.workflows.catalogue import WORKFLOWS, Workflow
 from countersign.workflows.met import WorkflowRun
+from countersign.workflows.satisfaction import satisfaction_of
 
 WALKS: Mapping[str, Callable[[Walk], None]] = {
     "new user": new_user.walks,
@@ -50,7 +51,11 @@ class Walked(tuple[WorkflowRun, ...]):
 def walked(stage: Any, names: Iterable[str]) -> Walked:
     """Give the runs of these workflows."""
     runs: Runs = stage.lasting.get(Runs, Runs)
-    return Walked(run for name in names for run in runs.of(stage, WORKFLOWS[name]))
+    found = Walked(run for name in names for run in runs.of(stage, WORKFLOWS[name]))
+    for run in found:
+        steps = f"{run.done} of {len(run.steps)} steps, satisfaction {satisfaction_of(run):.3f}"
+        stage.recorder.say(f"{run.workflow} ({run.variant}, {run.persona}): {steps}", body=run.first_problem)
+    return found
 
 
 def all_walked(stage: Any) -> Walked:
