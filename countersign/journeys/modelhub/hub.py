@@ -9,7 +9,7 @@ from typing import Any
 import personas
 from countersign.errors import CapabilityMissing
 from countersign.systems.modelhub.api import ModelHubApi
-from countersign.systems.modelhub.model import ACTIVE
+from countersign.systems.modelhub.model import ACTIVE, Status
 from countersign.systems.modelhub.origin import Origin
 from countersign.transport import eventually
 
@@ -116,7 +116,14 @@ class Hub:
     def _settled(self, wanted: set[str]) -> None:
         statuses = self.admin.models.statuses()
         wrong = sorted(name for name, status in statuses.items() if status.is_available != (name in wanted))
-        assert not wrong, ", ".join(f"{name} is {statuses[name].availability}" for name in wrong)
+        assert not wrong, ", ".join(f"{name} is {self._how_it_is(statuses[name])}" for name in wrong)
+
+    def _how_it_is(self, status: Status) -> str:
+        """Give the availability of a model, and why its transfer failed."""
+        if status.availability != "failed":
+            return status.availability
+        progress = self.admin.downloads.progress(status.model_id)
+        return f"failed ({progress.failure_reason}: {progress.error})"
 
     def enrols(self, name: str) -> tuple[str, str]:
         """Make an account that bears the run's mark; give the name to sign in with and the password."""
