@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from countersign.errors import SuiteError
 from countersign.paths import CRITERIA
-from countersign.verdict.catalogue import Criterion
+from countersign.verdict.catalogue import Criterion, ShareOf
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -39,6 +39,15 @@ Kind = Literal[
 ]
 
 
+class _Share(BaseModel):
+    """What a derived criterion is computed from."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kinds: Annotated[list[Kind], Field(min_length=1)]
+    least: Annotated[float, Field(gt=0, le=100)]
+
+
 class _Item(BaseModel):
     """One criterion as it is written."""
 
@@ -51,6 +60,7 @@ class _Item(BaseModel):
     verify: Words
     needs: list[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]] = Field(default_factory=list)
     source: Words
+    share_of: _Share | None = None
 
 
 class _File(BaseModel):
@@ -159,4 +169,5 @@ def _criterion(item: _Item, system: str) -> Criterion:
         needs=tuple(item.needs),
         verify=item.verify,
         source=item.source,
+        share_of=None if item.share_of is None else ShareOf(tuple(item.share_of.kinds), item.share_of.least),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countersign.expect.lacking import Lacking
-from countersign.systems.medassist.knocking import Knock
+from countersign.systems.knock import Knock
 from countersign.systems.medassist.socket import Frame
 
 NORMAL = 1000

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from countersign.proof.ledger import Fault
+from countersign.verdict.catalogue import Criterion
+from countersign.verdict.derived import Share, weigh
 from countersign.verdict.records import Ended, Planned
+from countersign.verdict.results import Status
 
 Kill = Literal["KILLED", "SURVIVED", "WRONG REASON", "SHARED", "HARNESS ERROR"]
 WORST_FIRST: tuple[Kill, ...] = ("HARNESS ERROR", "SURVIVED", "WRONG REASON", "SHARED", "KILLED")
@@ -26,17 +29,29 @@ class Row:
     criteria: dict[str, str] = field(default_factory=dict)
 
 
-def judge_fault(fault: Fault, planned: Sequence[Planned], ended: Sequence[Ended], seconds: float = 0.0) -> Row:
+def judge_fault(
+    fault: Fault,
+    planned: Sequence[Planned],
+    ended: Sequence[Ended],
+    seconds: float = 0.0,
+    catalogue: Sequence[Criterion] = (),
+) -> Row:
     """Give the row of a fault from a run on the reference system with that fault.
 
     KILLED: every criterion of the fault has a scenario that failed for the stated reason. SHARED: that too, but
     scenarios of other criteria failed as well. WRONG REASON: it failed for another reason. SURVIVED: all its scenarios
     passed. HARNESS ERROR: they did not run, or the suite broke.
+
+    A derived criterion of the `catalogue`, which no scenario carries, is computed from those that were run.
     """
+    derived = {criterion.id: criterion for criterion in catalogue if criterion.share_of is not None}
     ends = {end.key: end for end in ended}
     verdicts: dict[str, tuple[Kill, str]] = {}
     caught: dict[str, str] = {}
     for criterion, pattern in fault.caught_by.items():
+        if criterion in derived:
+            verdicts[criterion] = _judge_derived(derived[criterion], pattern, planned, ends, catalogue)
+            continue
         own = [entry for entry in planned if criterion in entry.criteria]
         verdicts[criterion] = _judge_criterion(criterion, pattern, own, ends, caught)
     bystanders = tuple(
@@ -57,6 +72,47 @@ def judge_fault(fault: Fault, planned: Sequence[Planned], ended: Sequence[Ended]
         seconds,
         {criterion: kill for criterion, (kill, _) in verdicts.items()},
     )
+
+
+def _judge_derived(
+    criterion: Criterion,
+    pattern: str,
+    planned: Sequence[Planned],
+    ends: dict[str, Ended],
+    catalogue: Sequence[Criterion],
+) -> tuple[Kill, str]:
+    asked = criterion.share_of
+    kinds = asked.kinds if asked else ()
+    carried = {name for entry in planned for name in entry.criteria}
+    chosen = [
+        each.id
+        for each in catalogue
+        if each.id in carried and each.system == criterion.system and each.kind in kinds and each.share_of is None
+    ]
+    if asked is None or not chosen:
+        return "HARNESS ERROR", f"{criterion.id}: nothing that it is computed from was run"
+    status, reason = weigh(asked, Share.of([_status(name, planned, ends) for name in chosen]))
+    if status == "not_verified":
+        return "HARNESS ERROR", f"{criterion.id}: {reason}"
+    if status == "verified":
+        return "SURVIVED", f"{criterion.id}: the share was kept although the fault was in"
+    killed = re.search(pattern, reason) is not None
+    return (
+        ("KILLED", f"{criterion.id}: {reason}")
+        if killed
+        else (
+            "WRONG REASON",
+            f"{criterion.id}: expected /{pattern}/, but: {reason}",
+        )
+    )
+
+
+def _status(criterion: str, planned: Sequence[Planned], ends: dict[str, Ended]) -> Status:
+    own = [entry for entry in planned if criterion in entry.criteria]
+    outcomes = [ends[entry.key].outcome if entry.key in ends else "not_verified" for entry in own]
+    if "failed" in outcomes:
+        return "refuted"
+    return "verified" if all(outcome == "passed" for outcome in outcomes) else "not_verified"
 
 
 def _judge_criterion(

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 
+from countersign.catalogue import load_criteria
 from countersign.errors import SuiteError
 from countersign.paths import OUT, ROOT, system_names
 from countersign.proof.ledger import Fault, load_faults
@@ -102,7 +103,7 @@ def _prove_one(fault: Fault, folder: Path, full: bool) -> Row:
     records, _ = follow(own, 0)
     planned = [record for record in records if isinstance(record, Planned)]
     ended = [record for record in records if isinstance(record, Ended)]
-    return judge_fault(fault, planned, ended, time.monotonic() - begun)
+    return judge_fault(fault, planned, ended, time.monotonic() - begun, load_criteria(fault.system))
 
 
 def _write(folder: Path, rows: Sequence[Row]) -> None:

@@ -20,7 +20,7 @@ def junit(verdict: Verdict) -> str:
     One suite a feature file, one test case a scenario: refuted is a failure, not verified a skip, broken or never
     ended an error. The suite "verdict" comes first: a case for the run (a failure unless it exits with 0), one for
     each system, and an error for each problem, so that skips alone can never make a green build. Criteria of a whole
-    run that no scenario proves are skipped cases of a suite of their own.
+    run that no scenario proves are cases of a suite of their own: skipped, or as they follow from others.
     """
     suites = [_verdict_suite(verdict)]
     by_file: dict[str, list[ScenarioVerdict]] = {}
@@ -29,7 +29,9 @@ def junit(verdict: Verdict) -> str:
     suites += [_feature_suite(file, scenarios) for file, scenarios in by_file.items()]
     unproven = [criterion for criterion in verdict.criteria if criterion.in_run and not criterion.scenarios]
     if unproven:
-        suites.append(_suite("criteria that no scenario proves", [_unproven(criterion) for criterion in unproven]))
+        suites.append(
+            _suite("criteria that no scenario proves", [_without_scenario(criterion) for criterion in unproven])
+        )
     root = Element("testsuites", {"name": "countersign", **_totals(suites)})
     root.extend(suites)
     ElementTree.indent(root)
@@ -94,9 +96,12 @@ def _scenario_case(scenario: ScenarioVerdict) -> Element:
     return case
 
 
-def _unproven(criterion: CriterionVerdict) -> Element:
+def _without_scenario(criterion: CriterionVerdict) -> Element:
     case = _case(f"{criterion.id} {criterion.title}", f"criteria.{criterion.system}", 0.0)
-    _say(case, "skipped", f"NOT VERIFIED: {criterion.reason}", criterion.title)
+    if criterion.status == "refuted":
+        _say(case, "failure", criterion.reason, criterion.title)
+    elif criterion.status == "not_verified":
+        _say(case, "skipped", f"NOT VERIFIED: {criterion.reason}", criterion.title)
     return case
 
 

@@ -4,8 +4,19 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class ShareOf:
+    """What a derived criterion asks for: of 100 criteria of these kinds that could be judged, so many hold."""
+
+    kinds: tuple[str, ...]
+    least: float
+
+
+@dataclass(frozen=True)
 class Criterion:
-    """One line of `criteria/<system>.yaml`. `needs` are capabilities the suite needs to see or cause the behaviour."""
+    """One line of `criteria/<system>.yaml`. `needs` are capabilities the suite needs to see or cause the behaviour.
+
+    A criterion with `share_of` is derived: no scenario proves it, it follows from what became of the others.
+    """
 
     id: str
     system: str
@@ -15,3 +26,4 @@ class Criterion:
     needs: tuple[str, ...] = ()
     verify: str = ""
     source: str = ""
+    share_of: ShareOf | None = None

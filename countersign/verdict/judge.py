@@ -7,6 +7,7 @@ from typing import Final, Literal
 from countersign.verdict.bands import band_of
 from countersign.verdict.catalogue import Criterion
 from countersign.verdict.criterion import judge_criterion
+from countersign.verdict.derived import judge_derived
 from countersign.verdict.headline import headline_of
 from countersign.verdict.problems import Problem
 from countersign.verdict.reconcile import Journal, reconcile
@@ -61,7 +62,11 @@ def judge(
         *(Problem(text) for text in problems),
         *_about_catalogue(journal, criteria, touched, set(duties)),
     ]
-    judged = {criterion.id: judge_criterion(criterion, journal) for criterion in listed}
+    judged = {each.id: judge_criterion(each, journal) for each in listed if each.share_of is None}
+    others = tuple(judged.values())
+    for each in listed:
+        if each.share_of is not None:
+            judged[each.id] = judge_derived(each, others, whole=each.system in opened.whole)
     in_force, about_waivers = examine(
         waivers,
         today=today or _day(opened.started_at),

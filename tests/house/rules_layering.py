@@ -12,6 +12,7 @@ _ANY = frozenset({"errors", "paths", "catalogue", "ledger"})
 
 MAY_USE: Mapping[str, Set[str]] = {
     "verdict": frozenset(),
+    "workflows": frozenset(),
     "errors": frozenset(),
     "paths": frozenset({"errors"}),
     "catalogue": frozenset({"errors", "paths", "verdict"}),
@@ -21,9 +22,10 @@ MAY_USE: Mapping[str, Set[str]] = {
     "faults": _ANY | {"transport", "evidence"},
     "target": _ANY | {"faults", "transport", "evidence"},
     "systems": _ANY | {"target", "transport", "evidence"},
-    "expect": _ANY | {"systems", "transport", "evidence"},
+    "expect": _ANY | {"systems", "transport", "evidence", "workflows"},
     "load": _ANY | {"systems", "transport", "evidence", "verdict"},
-    "journeys": _ANY | {"systems", "expect", "transport", "evidence", "load", "faults", "target", "verdict"},
+    "journeys": _ANY
+    | {"systems", "expect", "transport", "evidence", "load", "faults", "target", "verdict", "workflows"},
     "reporting": _ANY | {"verdict", "evidence"},
     "suite": _ANY | {"journeys", "systems", "target", "faults", "transport", "evidence", "reporting", "verdict"},
     "proof": _ANY | {"suite", "target", "faults", "evidence", "reporting", "verdict"},

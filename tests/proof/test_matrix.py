@@ -4,6 +4,7 @@ import pytest
 
 from countersign.proof.ledger import Fault
 from countersign.proof.matrix import judge_fault
+from countersign.verdict.catalogue import Criterion, ShareOf
 from countersign.verdict.records import Ended, Outcome, Planned
 
 FAULT = Fault(system="chattrain", name="late", what="greets late", caught_by={"CT-CHAT-01": r"greeted within 1 s"})
@@ -41,3 +42,32 @@ def test_one_survived_criterion_is_enough_to_survive() -> None:
 
 def test_a_fault_whose_criterion_nobody_carries_is_a_harness_error() -> None:
     assert judge_fault(FAULT, [OTHER], [ended("f:9", "failed")]).outcome == "HARNESS ERROR"
+
+
+GATE = Criterion("CT-GATE-01", "chattrain", "Most hold.", True, "reporting", share_of=ShareOf(("function",), 95))
+CATALOGUE = [
+    GATE,
+    Criterion("CT-CHAT-01", "chattrain", "Greeted.", True, "function"),
+    Criterion("CT-API-01", "chattrain", "Other.", True, "function"),
+]
+
+
+@pytest.mark.parametrize(
+    ("ends", "outcome"),
+    [
+        ([ended("f:1", "failed", "x"), ended("f:9", "passed")], "KILLED"),
+        ([ended("f:1", "passed"), ended("f:9", "passed")], "SURVIVED"),
+        ([ended("f:1", "broken", "KeyError"), ended("f:9", "not_verified")], "HARNESS ERROR"),
+        ([], "HARNESS ERROR"),
+    ],
+)
+def test_a_derived_criterion_is_computed_from_those_that_were_run(ends: list[Ended], outcome: str) -> None:
+    fault = Fault(system="chattrain", name="x", what="y", caught_by={"CT-GATE-01": r"1 of 2 .* passed \(50"})
+    assert judge_fault(fault, [GREETED, OTHER], ends, 0.0, CATALOGUE).criteria["CT-GATE-01"] == outcome
+
+
+def test_a_derived_criterion_can_fail_for_the_wrong_reason() -> None:
+    fault = Fault(system="chattrain", name="x", what="y", caught_by={"CT-GATE-01": "nobody answers"})
+    row = judge_fault(fault, [GREETED], [ended("f:1", "failed", "x")], 0.0, CATALOGUE)
+    assert row.outcome == "WRONG REASON"
+    assert judge_fault(fault, [], [], 0.0, CATALOGUE).outcome == "HARNESS ERROR"

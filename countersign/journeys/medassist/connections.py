@@ -9,7 +9,8 @@ from countersign.expect.connections import Counted, Visit
 from countersign.journeys.measuring import measure_longest
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.patient import Patient
-from countersign.systems.medassist.knocking import Knock, knock
+from countersign.systems.knock import Knock
+from countersign.systems.medassist.knocking import knock
 from countersign.systems.medassist.socket import socket_address
 from countersign.systems.prometheus import read_metrics
 from countersign.transport import eventually

@@ -41,6 +41,12 @@ class Caring:
         """Ask for a repair and give the answer, whatever its status."""
         return self.ask("POST", f"/models/health/{model_id}/repair", json=more)
 
+    def repair_of(self, model_id: str) -> Mapping[str, Any] | None:
+        """Read the last repair of a model (`status`, `progress_percent`, `files_repaired`); None if there was none."""
+        told = self.ask("GET", f"/models/health/{model_id}").must_be(200).json()
+        repair: Mapping[str, Any] | None = told["repair"]
+        return repair
+
     def try_delete(self, model_id: Any) -> Answer:
         """Try to delete a model (administrator) and give the answer, whatever its status."""
         return self.ask("DELETE", f"/models/{model_id}")

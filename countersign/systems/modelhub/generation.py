@@ -1,5 +1,6 @@
 """Generation: submitting, the queue of tasks, cancelling."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,19 @@ class Generation:
     def try_submitting(self, model_id: Any, prompt: Any, **more: Any) -> Answer:
         """Ask for a generation and give the answer, whatever its status."""
         return self._ask("POST", "/generation/submit", json={"model_type": model_id, "prompt": prompt, **more})
+
+    def try_submitting_with_image(self, model_id: str, prompt: str, image: bytes) -> Answer:
+        """Ask for a generation that begins with an image (PNG) and give the answer, whatever its status."""
+        boundary = secrets.token_hex(12)
+        parts = [
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in {"model_type": model_id, "prompt": prompt}.items()
+        ]
+        described = 'name="image"; filename="image.png"\r\nContent-Type: image/png'
+        parts += [f"--{boundary}\r\nContent-Disposition: form-data; {described}\r\n\r\n".encode(), image]
+        form = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        body = b"".join([*parts, f"\r\n--{boundary}--\r\n".encode()])
+        return self._ask("POST", "/generation/submit", content=body, headers=form)
 
     def tasks(self) -> list[Task]:
         """Read the own tasks, newest first."""

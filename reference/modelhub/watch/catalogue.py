@@ -28,16 +28,20 @@ class CatalogueKeeper:
 
     async def refresh(self) -> None:
         """Read the list now. Raises Refused (503) when the source does not give it."""
+        began = time.time()
         try:
             read = await self._parts.source.catalogue()
         except SourceDown:
             await self._parts.source_watch.note(False)
             raise source_unreachable() from None
         await self._parts.source_watch.note(True)
-        await self._parts.ledger.change(lambda change: self._keep(change, read["models"]))
+        await self._parts.ledger.change(lambda change: self._keep(change, read["models"], began))
 
-    def _keep(self, change: Change, models: Any) -> None:
+    def _keep(self, change: Change, models: Any, began: float) -> None:
         connection = change.connection
+        last = fact(connection, "catalogue_read")
+        if last is not None and last[0] > began:
+            return  # another process asked later and was quicker: this list may be older than what is kept
         known = {(row.model_id, row.version): row for row in connection.execute(select(catalogue))}
         listed: set[tuple[str, str]] = set()
         for place, model in enumerate(models):
@@ -57,7 +61,7 @@ class CatalogueKeeper:
         for key, old in known.items():
             if key not in listed and (old.listed or old.latest):
                 connection.execute(update(catalogue).where(_at(key)).values(listed=False, latest=False))
-        change.keep("catalogue_read", time.time())
+        change.keep("catalogue_read", began)
         self._tell_updates(change)
 
     def _row(self, name: str, version: Mapping[str, Any], place: int, latest: Any) -> dict[str, Any]:
