@@ -11,12 +11,40 @@ from .gherkin_reading import Feature
 
 NEVER_A_REASON = "the sun shone over the quiet harbour"
 """No failing reason reads like this: a pattern that matches it (or nothing at all) would accept any reason."""
-UNSTATED = re.compile(r"not stated|to ?do|tbd|fixme", re.IGNORECASE)
+UNSTATED = re.compile(r"not stated|\b(?:todo|tbd|fixme)\b", re.IGNORECASE)
 
 
 def by_id(catalogues: Mapping[str, Any]) -> dict[str, str]:
     """Map every criterion that a client can see to its system; duties of the suite are not among them."""
     return {entry["id"]: system for system, document in catalogues.items() for entry in document["criteria"]}
+
+
+def in_the_making(
+    criteria: Mapping[str, str], features: Iterable[Feature], entries: Iterable[Mapping[str, Any]]
+) -> Iterator[Finding]:
+    """A system in the making has a catalogue and a reason, and every one of its scenarios is @wip."""
+    done = {
+        tag.name[1:]
+        for feature in features
+        for scenario in feature.scenarios
+        if not scenario.has("@wip")
+        for tag in scenario.tags
+    }
+    for entry in entries:
+        system, why = str(entry.get("system") or ""), str(entry.get("why") or "")
+        if system not in criteria.values() or system in done or not why.strip():
+            yield Finding(
+                "tests/house/exceptions.yaml",
+                1,
+                f"{system!r} is no system in the making: unknown, without a reason, or with scenarios that run",
+                "remove the entry, say what is missing, or tag the features @wip",
+            )
+
+
+def finished(criteria: Mapping[str, str], entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Give the criteria of the systems that are not in the making."""
+    unfinished = {entry["system"] for entry in entries}
+    return {identity: system for identity, system in criteria.items() if system not in unfinished}
 
 
 def every_criterion_has_a_scenario(

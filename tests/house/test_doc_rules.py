@@ -2,7 +2,7 @@
 
 from . import rules_docs as rules
 from .finding import Finding, assert_none, whats
-from .repository import ROOT, catalogues, texts
+from .repository import ROOT, allowed, catalogues, texts
 
 
 def test_a_link_that_leads_nowhere_is_found() -> None:
@@ -49,6 +49,8 @@ def _text_of(place: str) -> str | None:
 
 
 def test_every_duty_of_the_suite_is_answered_for() -> None:
-    duties = [entry["id"] for document in catalogues().values() for entry in document.get("suite") or []]
+    making = {entry["system"] for entry in allowed("systems_in_the_making")}
+    ready = [document for system, document in catalogues().items() if system not in making]
+    duties = [entry["id"] for document in ready for entry in document.get("suite") or []]
     page = (ROOT / "docs/suite-duties.md").read_text(encoding="utf-8")
     assert_none(rules.duties_are_answered("docs/suite-duties.md", page, duties))
