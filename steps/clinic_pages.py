@@ -26,8 +26,9 @@ from countersign.journeys.medassist.page_visit import OnTwoPages
 
 @given("{patient} and {nurse} have signed in, each on the own page")
 def both_signed_in(context, patient, nurse):
-    at_pages(context.stage).patient(patient).signs_in()
+    # The nurse first: her page has done all its reading by the time the patient can write.
     at_pages(context.stage).nurse(nurse).signs_in()
+    at_pages(context.stage).patient(patient).signs_in()
 
 
 @given("{first} and {second} have signed in on the nurse page")
