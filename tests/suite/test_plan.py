@@ -7,7 +7,7 @@ import pytest
 from behave.parser import parse_feature
 from behave.tag_expression import make_tag_expression
 
-from countersign.suite.plan import asked_for, make_plan, select, shuffle
+from countersign.suite.plan import asked_for, make_plan, select, shuffle, systems_that_run
 
 FEATURE = """
 @chattrain
@@ -81,3 +81,9 @@ def test_a_random_order_follows_from_the_seed_and_loses_nothing() -> None:
     assert orders[0] == orders[1]
     assert len({tuple(order) for order in orders}) > 1
     assert all(sorted(order) == sorted(orders[0]) for order in orders)
+
+
+def test_a_system_whose_scenarios_are_all_unfinished_does_not_run(tmp_path: Path) -> None:
+    (tmp_path / "done.feature").write_text("@chattrain\nFeature: F\n  Scenario: One\n    When a\n")
+    (tmp_path / "begun.feature").write_text("@medassist @wip\nFeature: G\n  Scenario: Two\n    When a\n")
+    assert systems_that_run(tmp_path) == {"chattrain"}
