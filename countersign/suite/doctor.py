@@ -10,6 +10,7 @@ from countersign.paths import system_names
 from countersign.reporting.allure import AllureNotRendered
 from countersign.reporting.allure.node import find_allure, find_node
 from countersign.suite.opening import Opening
+from countersign.suite.plan import systems_that_run
 from countersign.target.live import LiveSystem
 from countersign.target.options import read_options
 from countersign.target.settings import load_target
@@ -32,7 +33,9 @@ def examine(userdata: Mapping[str, str]) -> int:
         return 1
     print(f"Target      {target.name} ({target.kind})")
     names = list(target.systems) if target.kind == "live" else system_names()
-    opening = Opening(target, options, [name for name in names if target.kind == "live" or name in target.systems])
+    ready = systems_that_run()
+    names = [name for name in names if name in ready and (target.kind == "live" or name in target.systems)]
+    opening = Opening(target, options, names)
     redactor = Redactor()
     try:
         systems = opening.finish(Recorder(redactor), redactor.register)
