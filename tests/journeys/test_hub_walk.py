@@ -59,6 +59,7 @@ def test_a_problem_is_timed_until_it_is_out_of_and_stays_open_otherwise() -> Non
     walk.meets("a failure", "sqlite3.OperationalError", "")
     walk.cause_ended("a refusal")
     walk.is_out("a refusal")
+    walk.is_out("what nobody was told of")
     out, left = walk.run().troubles
     assert out.led_out
     assert out.resolved_after is not None

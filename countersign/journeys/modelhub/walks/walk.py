@@ -57,11 +57,18 @@ class Walk:
         self._open[what] = Trouble(what, sentence, next_step, bare=bare), time.monotonic()
 
     def cause_ended(self, what: str) -> None:
-        """Count the time until an error is resolved from now on: what was done to the system on purpose has ended."""
+        """Count the time until an error is resolved from now on: what was done to the system on purpose has ended.
+
+        Of an error that nobody was told of (a step that was not completed) there is nothing to count.
+        """
+        if what not in self._open:
+            return
         self._open[what] = self._open[what][0], time.monotonic()
 
     def is_out(self, what: str) -> None:
-        """Note that the same thing works now, by the way that was told."""
+        """Note that the same thing works now, by the way that was told (nothing, where nobody was told of an error)."""
+        if what not in self._open:
+            return
         trouble, since = self._open.pop(what)
         self.troubles.append(
             Trouble(what, trouble.sentence, trouble.next_step, True, time.monotonic() - since, trouble.bare)
