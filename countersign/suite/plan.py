@@ -91,7 +91,7 @@ def shuffle(features: list[Any], seed: int) -> None:
 
 
 def systems_that_run(features_folder: Path = FEATURES) -> set[str]:
-    """Name the systems that have a scenario in the default run; one all of whose scenarios are @wip is in the making."""
+    """Name the systems that have a scenario in the default run; one whose scenarios are all @wip is in the making."""
     found: set[str] = set()
     for path in sorted(features_folder.rglob("*.feature")):
         feature = parse_file(str(path))

@@ -15,11 +15,13 @@ from countersign.faults.rolled_back import rolled_back
 from countersign.journeys.measuring import measure_longest
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.patient import Patient
+from countersign.load.together import together
 from countersign.systems.medassist.chat import ChatLine
 from countersign.transport import Deadline
 
 ASKED_WITHIN = 9.0
 """Longer than the limit, so that a late refusal itself can be measured."""
+ALL_WITHIN = 60.0
 NO_REPORT = "00000000-0000-4000-8000-000000000000"
 
 
@@ -83,21 +85,32 @@ def _look(state: str, complaining: Patient, alarmed: Patient, nurse: Nurse) -> _
     words = personas.material("medassist")["complaints"]
     session, newcomer = f"/api/sessions/{complaining.session.id}", complaining.stranger()
     account = complaining.account
-    wishes: list[tuple[str, Callable[[], Any]]] = [
-        ("reading a session", lambda: complaining.api.ask("GET", session, within=ASKED_WITHIN)),
-        ("reading messages", lambda: complaining.api.ask("GET", f"{session}/messages", within=ASKED_WITHIN)),
-        ("opening a session", lambda: complaining.api.sessions.try_open({"metadata": {}}, within=ASKED_WITHIN)),
-        ("reading the queue", lambda: nurse.api.ask("GET", "/api/pars/queue", within=ASKED_WITHIN)),
-        ("deciding a report", lambda: nurse.api.reports.try_review(NO_REPORT, {"approved": True})),
-        ("signing in", lambda: newcomer.try_sign_in(account.email, account.password)),
+    wishes: list[list[tuple[str, Callable[[], Any]]]] = [
+        [
+            ("reading a session", lambda: complaining.api.ask("GET", session, within=ASKED_WITHIN)),
+            ("reading messages", lambda: complaining.api.ask("GET", f"{session}/messages", within=ASKED_WITHIN)),
+            ("opening a session", lambda: complaining.api.sessions.try_open({"metadata": {}}, within=ASKED_WITHIN)),
+        ],
+        [
+            ("reading the queue", lambda: nurse.api.ask("GET", "/api/pars/queue", within=ASKED_WITHIN)),
+            ("deciding a report", lambda: nurse.api.reports.try_review(NO_REPORT, {"approved": True})),
+        ],
+        [("signing in", lambda: newcomer.try_sign_in(account.email, account.password))],
     ]
-    told = [TurnedAway(f"{what}, the database {state},", ask()) for what, ask in wishes]
-    chats = [
-        _says(state, "a complaint", complaining.line, words["a routine complaint"], emergency=False),
-        _says(state, "an emergency", alarmed.line, words["an emergency"], emergency=True),
+    jobs: list[Callable[[], Any]] = [partial(_asks, state, own) for own in wishes]
+    jobs += [
+        partial(_says, state, "a complaint", complaining.line, words["a routine complaint"], emergency=False),
+        partial(_says, state, "an emergency", alarmed.line, words["an emergency"], emergency=True),
     ]
-    asks = partial(nurse.api.ask, "GET", token="", within=ASKED_WITHIN)
-    return _Look(told, chats, asks("/api/health/ready").status, asks("/api/health/live").status)
+    *asked, complaint, emergency = [outcome.get() for outcome in together(jobs, within=ALL_WITHIN)]
+    told = [wish for own in asked for wish in own]
+    looks = partial(nurse.api.ask, "GET", token="", within=ASKED_WITHIN)
+    ready, live = looks("/api/health/ready").status, looks("/api/health/live").status
+    return _Look(told, [complaint, emergency], ready, live)
+
+
+def _asks(state: str, wishes: Sequence[tuple[str, Callable[[], Any]]]) -> list[TurnedAway]:
+    return [TurnedAway(f"{what}, the database {state},", ask()) for what, ask in wishes]
 
 
 def _says(state: str, what: str, line: ChatLine, text: str, *, emergency: bool) -> ChatRefusal:
