@@ -102,7 +102,20 @@ def test_versions_are_listed_and_refused() -> None:
 def test_the_reason_of_a_rollback_is_on_record() -> None:
     def entry(reason: str) -> AuditEntry:
         raw = {"details": {"reason": reason}}
-        return AuditEntry("1", "model_rolled_back", None, "admin", "model", "m", "success", "", raw)
+        return AuditEntry(
+            id="1",
+            action="model_rolled_back",
+            user_id=None,
+            user_email=None,
+            role="admin",
+            resource_type="model",
+            resource_id="m",
+            ip_address=None,
+            user_agent=None,
+            outcome="success",
+            created_at="",
+            raw=raw,
+        )
 
     assert_that([entry("bad answers")], on_record_with("bad answers"))
     assert told(on_record_with("bad answers"), []) == "there are 0: none"
