@@ -17,6 +17,7 @@ from reference.medassist.rest import shapes
 from reference.medassist.rest.access import Access
 from reference.medassist.rest.answers import guarded, success
 from reference.medassist.rest.shapes import LARGEST_OFFSET
+from reference.medassist.tables import LARGEST_NUMBER
 
 MOST_MESSAGES = 200
 
@@ -76,7 +77,7 @@ def session_routes(parts: Parts, access: Access) -> APIRouter:
         session: Annotated[Session, any_session],
         caller: Annotated[Caller, Depends(access.member)],
         limit: Annotated[int, Query(ge=1, le=MOST_MESSAGES)] = MOST_MESSAGES,
-        after_sequence: Annotated[int, Query(ge=0, le=2**31)] = 0,
+        after_sequence: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
     ) -> Response:
         found, total = await parts.messages.listing(session.id, after_sequence, limit)
         await parts.audit.note("messages_viewed", caller.actor, "session", session.id, details={})
