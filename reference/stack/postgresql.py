@@ -1,9 +1,11 @@
 """Systems on a PostgreSQL server of their own instead of a SQLite file."""
 
 import asyncio
+import secrets
 import signal
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from reference.stack.entry import Place, Registry, ServerEntry, SystemEntry, Timing
 from reference.stack.errors import StackError
@@ -67,12 +69,18 @@ def _waiting(timing: Timing) -> Timing:
     return replace(timing, default=PATIENCE_SECONDS) if timing.name == "database_wait_seconds" else timing
 
 
-def _password(place: Place) -> str:
-    return f"database-{place.operator_key}"
+def _secret(place: Place) -> Path:
+    """Give the file of the password. It stays with the data: a working folder may serve a second stack."""
+    file = place.folder / "database.secret"
+    if not file.is_file():
+        place.folder.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(24))
+    return file
 
 
 def _url(place: Place) -> str:
-    return f"postgresql://{USER}:{_password(place)}@{LOOPBACK}:{place.ports['database']}/{DATABASE}"
+    return f"postgresql://{USER}:{_secret(place).read_text()}@{LOOPBACK}:{place.ports['database']}/{DATABASE}"
 
 
 class _Server:
@@ -89,18 +97,12 @@ class _Server:
             return
         self._programs.let_in(place.folder.parent, place.folder)
         place.database.mkdir(mode=0o700, exist_ok=True)
-        secret = place.folder / "database.secret"
-        secret.touch(mode=0o600)
-        try:
-            secret.write_text(_password(place))
-            for path in (place.database, secret):
-                self._programs.give(path)
-            # The order of texts and the meaning of their letters must not depend on the machine.
-            alike = ("--encoding=UTF8", "--locale=C", "--no-sync")
-            signed_in = (f"--username={USER}", f"--pwfile={secret}", "--auth=scram-sha-256")
-            await _done(self._programs.command("initdb", "-D", str(place.database), *alike, *signed_in), place)
-        finally:
-            secret.unlink()
+        for path in (place.database, _secret(place)):
+            self._programs.give(path)
+        # The order of texts and the meaning of their letters must not depend on the machine.
+        alike = ("--encoding=UTF8", "--locale=C", "--no-sync")
+        signed_in = (f"--username={USER}", f"--pwfile={_secret(place)}", "--auth=scram-sha-256")
+        await _done(self._programs.command("initdb", "-D", str(place.database), *alike, *signed_in), place)
 
     async def ready(self, place: Place) -> bool:
         """Ask the server something."""

@@ -161,10 +161,21 @@ def test_a_stack_that_is_killed_takes_its_server_along(folder: Path) -> None:
     assert there
 
 
+def test_a_folder_that_is_kept_serves_a_second_stack(folder: Path) -> None:
+    kept = ("--work", str(folder / "kept"))
+    with started(folder, *kept) as first:
+        email = registered(first, "kept")
+    with started(folder, *kept) as second:
+        assert sign_in(second, email).status_code == 200
+    assert not servers(folder / "kept")
+
+
 def test_a_database_given_by_its_url_is_used_and_left_alone(stack: RunningStack, folder: Path) -> None:
     facts = stack.line["systems"]["medassist"]
-    port = (Path(facts["work"]["database"]) / "postmaster.pid").read_text().splitlines()[3]
-    url = f"postgresql://reference:database-{facts['operator_key']}@127.0.0.1:{port}/postgres"
+    data = Path(facts["work"]["database"])
+    secret = data.with_name("database.secret").read_text()
+    port = (data / "postmaster.pid").read_text().splitlines()[3]
+    url = f"postgresql://reference:{secret}@127.0.0.1:{port}/postgres"
     email = registered(stack, "shared")
     with started(folder, "--setting", f"DATABASE_URL={url}") as other:
         assert sign_in(other, email).status_code == 200
