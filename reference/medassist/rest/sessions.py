@@ -134,8 +134,9 @@ async def _may_chat(parts: Parts, session: Session, caller: Caller, body: Any) -
     """Refuse a missing consent and a closed session before the body is looked at; advice is shown all the same."""
     given = body if isinstance(body, dict) else {}
     content, named = given.get("content"), given.get("client_message_id")
+    known = named if isinstance(named, str) and shapes.can_be_kept(named) else None
     try:
-        await parts.intake.check(session.id, named if isinstance(named, str) else None, caller)
+        await parts.intake.check(session.id, known, caller)
     except Refused as refused:
         about = _advice(parts, parts.intake.judged(content[:LONGEST], None)) if isinstance(content, str) else None
         if about is None or refused.code != "CONSENT_REQUIRED":
