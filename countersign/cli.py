@@ -58,7 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--name", action="append", default=[], metavar="PATTERN", help="scenarios whose title matches")
     run.add_argument(
         "-D", dest="define", action="append", default=[], metavar="NAME=VALUE",
-        help="target=NAME, <system>.url=URL, pace=compressed|real, users=N, seed=N, wire=yes",
+        help="target=NAME, <system>.url=URL, pace=compressed|real, users=N, seed=N, wire=yes, "
+        "database=sqlite|postgresql (of the reference systems)",
     )  # fmt: skip
     run.add_argument("--target", metavar="NAME", help="the same as -D target=NAME")
     run.add_argument("--accept", choices=("green", "yellow"), help="which band is good enough for exit code 0")

@@ -20,10 +20,15 @@ and ends with 1.
 The stack ends, with everything it started, on Ctrl-C, SIGTERM or SIGHUP, when the process that started it is gone, and
 when its standard input closes, if that is a pipe. Its working folder is temporary and removed, unless --work names one.
 
+With --database postgresql every system that takes its database by URL gets a PostgreSQL server of its own, from the
+wheel of requirements-postgresql.txt or else from the PATH; with --setting DATABASE_URL=postgresql://user:password@host/name
+it uses that (empty) database instead and none is started.
+
 examples:
   python -m reference up                               try ChatTrain by hand, until Ctrl-C
   python -m reference up --faults chattrain=slow-tail  the same, with a defect seeded on purpose
   python -m reference up --setting AI_TIMEOUT_SECONDS=2
+  python -m reference up --systems medassist --database postgresql
 """
 
 
@@ -37,6 +42,7 @@ def main(arguments: Sequence[str] | None = None, registry: Registry = SYSTEMS) -
             faults={name: comma_list(names) for name, names in map(pair, given.faults)},
             settings=dict(map(pair, given.setting)),
             work=given.work,
+            database=given.database,
             stop_with_stdin=given.stop_with_stdin,
         )
     except Unusable as error:
@@ -74,6 +80,12 @@ def _parser(registry: Registry) -> argparse.ArgumentParser:
         action="append",
         default=[],
         help="a setting for the systems, such as AI_TIMEOUT_SECONDS=2; may be repeated",
+    )
+    command.add_argument(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="what systems keep their data in that can use either (default: %(default)s; see below)",
     )
     command.add_argument(
         "--work", metavar="DIR", type=Path, help="keep databases, content and logs in this folder (default: temporary)"

@@ -105,11 +105,7 @@ class EmbeddedControl(NotedControl):
         self._ask("POST", f"/systems/{self.system}/backups/{name}/restore", _KEEPING, {})
 
     def _lose_database(self) -> None:
-        if self.state().process != "stopped":
-            raise SuiteError(f"{self.system}: stop it before its database is destroyed")
-        database = self.work.database
-        for file in database.parent.glob(f"{database.name}*"):
-            file.unlink()
+        self._ask("POST", f"/systems/{self.system}/database/lose", _WITHIN, {})
 
     def _fail_over(self) -> None:
         raise CapabilityMissing(f"{self.system}: this deployment has no standby database")
@@ -136,6 +132,8 @@ class EmbeddedControl(NotedControl):
                 detail = str(answer.json().get("detail"))
         except SystemFault as fault:
             raise SuiteError(f"the control API of the embedded stack failed: {fault}") from fault
+        if answer.status == 501:
+            raise CapabilityMissing(f"{self.system}: {detail}")
         if answer.status == 502:
             raise SystemUnreachable(f"{self.system} did not get ready: {detail}")
         if answer.status == 504:

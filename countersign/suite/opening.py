@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from countersign.errors import CountersignError
+from countersign.errors import CountersignError, TargetError
 from countersign.evidence import Recorder
 from countersign.faults.embedded import EmbeddedControl
 from countersign.faults.operator import OperatorControl
@@ -30,7 +30,9 @@ class Opening:
     def __init__(self, target: Target, options: RunOptions, systems: Sequence[str]) -> None:
         self._target, self._options, self._systems = target, options, systems
         own = [name for name in systems if self._embedded(name)]
-        self._stack = EmbeddedStack(own, options.faults) if own else None
+        if options.database != "sqlite" and len(own) < len(systems):
+            raise TargetError(f"-D database={options.database}: only for systems that the suite starts itself")
+        self._stack = EmbeddedStack(own, options.faults, database=options.database) if own else None
 
     def _embedded(self, system: str) -> bool:
         return self._target.kind == "embedded" and system not in self._options.urls

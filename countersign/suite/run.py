@@ -75,6 +75,7 @@ def run_opened(run_id: str, plan: Plan, options: RunOptions, arguments: list[str
             "users": str(options.users),
             "seed": str(options.seed),
             "order": options.order,
+            "database": options.database,
             "accept": options.accept,
             **({"seeded faults": options.faults} if options.faults else {}),
             **{f"{name} at": url for name, url in options.urls.items()},

@@ -21,10 +21,17 @@ GONE_WITHIN = 10.0
 class EmbeddedStack:
     """`python -m reference up` with its standard input held open by us: when we end, however, it ends."""
 
-    def __init__(self, systems: Sequence[str], faults: str = "", settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        systems: Sequence[str],
+        faults: str = "",
+        settings: Mapping[str, str] | None = None,
+        database: str = "sqlite",
+    ) -> None:
         command = [sys.executable, "-m", "reference", "up", "--stop-with-stdin", "--systems", ",".join(systems)]
         command += [part for name, value in (settings or {}).items() for part in ("--setting", f"{name}={value}")]
         command += ["--faults", faults] if faults else []
+        command += ["--database", database]
         self._process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0
         )
@@ -49,7 +56,11 @@ class EmbeddedStack:
                 if not chunk:
                     raise SuiteError(f"the reference systems did not start: {self._last_words()}")
                 data += chunk
-        self._facts = json.loads(data.splitlines()[0])
+        told = json.loads(data.splitlines()[0])
+        if not told["ready"]:
+            self.stop()
+            raise SuiteError(f"the reference systems did not start: {told['error']}")
+        self._facts = told
         return self._facts
 
     def _last_words(self) -> str:

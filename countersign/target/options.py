@@ -18,17 +18,19 @@ class RunOptions(BaseModel):
     """What a run was started with.
 
     `pace` compressed plays long trainings with the shortest pauses a criterion allows, real with the true ones.
-    `users` is how many people act at once where a sentence leaves it open. `order` random runs features and scenarios
-    in an order drawn from the seed. `wire` prints every request and frame, redacted. `urls` maps a system to the
-    address of a live deployment that replaces the target's. `faults` (proof only) starts the reference systems with
-    seeded faults. `scenario_seconds` replaces the hard end of every scenario. `chat_seconds` is a stricter limit for a
-    patient's answer than the criterion's 2.5 s; a looser one is refused.
+    `database` is what the reference systems keep their data in. `users` is how many people act at once where a sentence
+    leaves it open. `order` random runs features and scenarios in an order drawn from the seed. `wire` prints every
+    request and frame, redacted. `urls` maps a system to the address of a live deployment that replaces the target's.
+    `faults` (proof only) starts the reference systems with seeded faults. `scenario_seconds` replaces the hard end of
+    every scenario. `chat_seconds` is a stricter limit for a patient's answer than the criterion's 2.5 s; a looser one
+    is refused.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     target: str = "embedded"
     pace: Literal["compressed", "real"] = "compressed"
+    database: Literal["sqlite", "postgresql"] = "sqlite"
     users: int = Field(default=5, ge=1, le=200)
     seed: int = Field(default_factory=lambda: secrets.randbelow(1_000_000))
     order: Literal["file", "random"] = "file"

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, MetaData, Table, event, exc, select
 
-from reference.common.database_source import READERS, Source
+from reference.common.database_source import READERS, WRITING, Source
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
@@ -65,7 +65,7 @@ class SqlDatabase:
 
     async def write(self, work: Work[Result]) -> Result:
         """Run `work` in a transaction that may write, and commit. Raises DatabaseUnavailable: nothing was kept."""
-        return await self._in(self._writer, work, "BEGIN IMMEDIATE")
+        return await self._in(self._writer, work, WRITING)
 
     async def usable(self) -> bool:
         """Say whether the database takes a write now; an answer holds for half a second."""
@@ -134,7 +134,8 @@ class SqlDatabase:
             engine = self._source.engine(create=first)
             self._watch(engine)
             if first:
-                self.metadata.create_all(engine)
+                with engine.begin() as connection:
+                    self.metadata.create_all(connection)
             self._engine, self._identity = engine, self._source.identity()
             return engine
 

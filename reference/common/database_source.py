@@ -18,7 +18,11 @@ CONNECT_WITHIN_SECONDS = 2
 READERS = 4
 """Threads, and so connections, that read at the same time; one more writes."""
 
+WRITING = "BEGIN IMMEDIATE"
+"""How a transaction that may write begins; it is the default."""
+
 _POSTGRES = "postgresql+psycopg"
+_PEN = 0x4D_41_52_4B  # any number that all processes know
 
 
 class Source(Protocol):
@@ -90,7 +94,7 @@ class DatabaseServer:
     def engine(self, *, create: bool) -> Engine:
         """Prepare the connections; the first statement opens one."""
         wait = f"-c statement_timeout=2000 -c lock_timeout={int(LOCK_WAIT_SECONDS * 1000)}"
-        return create_engine(
+        engine = create_engine(
             self._url,
             pool_size=READERS + 1,
             max_overflow=0,
@@ -102,6 +106,8 @@ class DatabaseServer:
                 "tcp_user_timeout": 2000,
             },
         )
+        event.listen(engine, "begin", _take_the_pen)
+        return engine
 
 
 def source_of(url: str) -> Source:
@@ -121,7 +127,13 @@ def source_of(url: str) -> Source:
     raise SettingError(f"DATABASE_URL names {read.get_backend_name()!r}: use sqlite:///... or postgresql://...")
 
 
+def _take_the_pen(connection: Any) -> None:
+    # One writer at a time among all processes of the system, in the order they came, as a SQLite file has it.
+    if connection.get_execution_options().get("begin", WRITING) == WRITING:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_PEN})")
+
+
 def _begin(connection: Any) -> None:
-    begin = connection.get_execution_options().get("begin", "BEGIN IMMEDIATE")
+    begin = connection.get_execution_options().get("begin", WRITING)
     if begin:
         connection.exec_driver_sql(begin)

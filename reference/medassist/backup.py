@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 
 from reference.common.database_source import SqliteFile, source_of
 from reference.medassist import tables
@@ -63,13 +63,23 @@ class Backup:
         yield from tables.metadata.sorted_tables
 
     def _copy(self, source: Engine, target: Engine) -> None:
-        options = {"begin": "BEGIN"}
+        # One moment for all tables: PostgreSQL otherwise shows each statement what was kept meanwhile.
+        options = {"begin": "BEGIN", "isolation_level": "SERIALIZABLE"}
         with source.connect().execution_options(**options) as reading, reading.begin(), target.begin() as writing:
             for table in reversed(tables.metadata.sorted_tables):
                 writing.execute(delete(table))
             for table in self.tables():
                 for rows in _in_parts(reading, table):
                     writing.execute(insert(table), rows)
+                _count_on(writing, table)
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    # PostgreSQL counts beside the table and does not see rows that bring their numbers along.
+    number = table.autoincrement_column
+    if number is not None and connection.dialect.name == "postgresql":
+        counter = func.pg_get_serial_sequence(table.name, number.name)
+        connection.execute(select(func.setval(counter, func.coalesce(func.max(number), 0) + 1, False)))
 
 
 def _in_parts(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:

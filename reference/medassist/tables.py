@@ -2,6 +2,9 @@
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number that an Integer column holds, and can be compared with, on every database."""
+
 metadata = MetaData()
 
 users = Table(

@@ -82,6 +82,10 @@ class ControlRoutes:
 
         return await self._changed(request, act)
 
+    async def lose(self, request: Request) -> Response:
+        """Answer `POST /systems/{system}/database/lose`."""
+        return await self._changed(request, lambda system: system.lose_database())
+
     async def logs(self, request: Request) -> Response:
         """Answer `GET /systems/{system}/logs?tail=N`."""
         raw = request.query_params.get("tail", str(TAIL_LINES))
@@ -108,6 +112,7 @@ def create_control(stack: Stack, token: str) -> Starlette:
             Route("/systems/{system}/dependencies/{dependency}/{action}", routes.dependency, methods=["POST"]),
             Route("/systems/{system}/faults", routes.faults, methods=["PUT", "DELETE"]),
             Route("/systems/{system}/backups/{name}/{action}", routes.keep, methods=["POST"]),
+            Route("/systems/{system}/database/lose", routes.lose, methods=["POST"]),
             Route("/systems/{system}/logs", routes.logs, methods=["GET"]),
         ],
         middleware=[Middleware(NeedsToken, token=token)],

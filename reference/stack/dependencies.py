@@ -4,7 +4,7 @@ from typing import Protocol
 
 from reference.stack.ai_process import AiProcess
 from reference.stack.database_lock import DatabaseLock
-from reference.stack.errors import NotNow
+from reference.stack.errors import Beyond, NotNow
 
 
 class Dependency(Protocol):
@@ -66,6 +66,18 @@ class DatabaseDependency:
         if self._paused:
             self._lock.release()
             self._paused = False
+
+
+class OwnersDatabase:
+    """A database that the user named by its URL: whoever runs it stops it, the stack cannot."""
+
+    state = "running"
+
+    async def stop(self) -> None:
+        """Raise Beyond."""
+        raise Beyond("the database was given by its URL: the stack did not start it and cannot hurt it")
+
+    start = pause = resume = stop
 
 
 class AiDependency:

@@ -1,6 +1,7 @@
 """What a system needs to be started: its processes, its files, the servers it depends on."""
 
-from collections.abc import Callable, Mapping
+import signal
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,14 +63,18 @@ class WorkerEntry:
 class ServerEntry:
     """A server that belongs to one system and that the system depends on, started before it.
 
-    `command` gives the program with its arguments for a place and the server's own port; `ready_path` is asked over
-    HTTP until it answers 200, without one the port only has to take connections.
+    `command` gives the program with its arguments for a place and the server's own port; `prepare` is called before
+    each start. The server is ready when `ready` says so, or when `ready_path` answers 200 over HTTP; without either the
+    port only has to take connections. `ended_by` is the signal that ends it in good order.
     """
 
     name: str
     command: Callable[[Place, int], tuple[str, ...]]
     ready_path: str | None = None
     variables: Callable[[Place, int], Mapping[str, str]] = field(default=lambda place, port: {})
+    prepare: Callable[[Place], Awaitable[None]] | None = None
+    ready: Callable[[Place], Awaitable[bool]] | None = None
+    ended_by: signal.Signals = signal.SIGTERM
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ class SystemEntry:
     `arguments` follow the Python interpreter; with `--list-faults` behind them the program prints the names of its
     seeded faults as a JSON list. `variables` gives the environment of a place; of these only the `replaceable` ones can
     be set by a user. `starting_content` is copied into the working folder. `facts` are added to what the stack tells
-    about the system. `database_can_pause`: the system waits for a held database for a while before it gives up, which
+    about the system. `database_name` is the file, or the folder of the server, in the working folder that holds the
+    data. `database_can_pause`: the system waits for a held database for a while before it gives up, which
     is all that pausing a file can mean. `keeps_backups`: with `--backup` or `--restore` and a folder behind the
     arguments the program backs its database up or restores it. A system of several processes has `workers` besides the
     process that `arguments` start (`process_name`, the default one), and may bring `servers` of its own; `ai_name` is
@@ -94,6 +100,7 @@ class SystemEntry:
     health_path: str = "/api/health"
     page_path: str = ""
     starting_content: Path | None = None
+    database_name: str = "database.sqlite3"
     dependencies: tuple[str, ...] = ("database", "ai")
     database_can_pause: bool = False
     keeps_backups: bool = False

@@ -25,6 +25,12 @@ class Unknown(StackError):
     status = 404
 
 
+class Beyond(StackError):
+    """What was asked for is not in the hands of the stack."""
+
+    status = 501
+
+
 class TooLate(StackError):
     """A change was asked for and is not in force within its time."""
 

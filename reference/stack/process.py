@@ -51,12 +51,24 @@ async def spawn(
 class ManagedProcess:
     """A child process under a name, started and ended many times."""
 
-    def __init__(self, name: str, command: Sequence[str], output: Path, program: str = sys.executable) -> None:
-        """Name what `program` (the Python interpreter) is to run; what it prints is appended to `output`."""
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        output: Path,
+        program: str = sys.executable,
+        *,
+        ended_by: signal.Signals = signal.SIGTERM,
+    ) -> None:
+        """Name what `program` (the Python interpreter) is to run; what it prints is appended to `output`.
+
+        `ended_by` is the signal that asks it for an orderly end.
+        """
         self.name = name
         self.output = output
         self._command = tuple(command)
         self._program = program
+        self._ended_by = ended_by
         self._process: asyncio.subprocess.Process | None = None
         self._paused = False
 
@@ -101,31 +113,34 @@ class ManagedProcess:
 
     async def kill(self) -> None:
         """Send SIGKILL and wait for the end."""
-        self._send(signal.SIGKILL)
+        self._send_all(signal.SIGKILL)
         await self._end_within(PATIENCE, "SIGKILL")
 
     async def stop(self, patience: float = PATIENCE) -> None:
-        """End the process: SIGTERM, and SIGKILL if it has not ended after `patience` seconds."""
-        self._send(signal.SIGTERM)
+        """End the process in good order, or with SIGKILL if it has not ended after `patience` seconds."""
+        self._send(self._ended_by)
         if self._paused:
-            self._send(signal.SIGCONT)
+            self._send_all(signal.SIGCONT)
         try:
-            await self._end_within(patience, "SIGTERM")
+            await self._end_within(patience, self._ended_by.name)
         except TooLate:
             await self.kill()
 
     async def pause(self) -> None:
-        """Freeze the process (SIGSTOP)."""
+        """Freeze the process with its children (SIGSTOP)."""
         self._need_life("pause")
         self._send(signal.SIGSTOP)
-        await self._until(frozen=True)
+        await self._until(frozen=True, children=False)
+        # Only now: a process that is frozen starts no more children.
+        self._send_all(signal.SIGSTOP)
+        await self._until(frozen=True, children=True)
         self._paused = True
 
     async def resume(self) -> None:
-        """Let a paused process go on (SIGCONT)."""
+        """Let a paused process go on with its children (SIGCONT)."""
         self._need_life("resume")
-        self._send(signal.SIGCONT)
-        await self._until(frozen=False)
+        self._send_all(signal.SIGCONT)
+        await self._until(frozen=False, children=True)
         self._paused = False
 
     def tail(self, lines: int = 20) -> list[str]:
@@ -141,6 +156,14 @@ class ManagedProcess:
             with contextlib.suppress(ProcessLookupError):  # it ended a moment ago
                 os.killpg(self._process.pid, number)
 
+    def _send_all(self, number: signal.Signals) -> None:
+        # Children of a database server have process groups of their own.
+        children = _children(self._process.pid) if self._process is not None and self.state != "stopped" else []
+        self._send(number)
+        for child in children:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, number)
+
     async def _end_within(self, seconds: float, asked: str) -> None:
         if self._process is None:
             return
@@ -150,9 +173,12 @@ class ManagedProcess:
             raise TooLate(f"{self.name} still runs {seconds:g} s after {asked}") from None
         self._paused = False
 
-    async def _until(self, frozen: bool) -> None:
+    async def _until(self, *, frozen: bool, children: bool) -> None:
         deadline = asyncio.get_running_loop().time() + PATIENCE
-        while self.pid is not None and _is_frozen(self.pid) is not frozen:
+        while self.pid is not None:
+            pids = [self.pid, *(_children(self.pid) if children else [])]
+            if all(_is_frozen(pid) is frozen for pid in pids if _is_alive(pid)):
+                break
             if asyncio.get_running_loop().time() > deadline:
                 raise TooLate(f"{self.name} did not {'freeze' if frozen else 'go on'} within {PATIENCE:g} s")
             await asyncio.sleep(POLL)
@@ -169,9 +195,24 @@ def last_lines(path: Path, lines: int, most_bytes: int = 256 * 1024) -> list[str
         return file.read().decode(errors="replace").splitlines()[-lines:]
 
 
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended a moment ago
+            found += map(int, task.read_text().split())
+    return found
+
+
 def _is_frozen(pid: int) -> bool:
+    return _status(pid) == "T"
+
+
+def _is_alive(pid: int) -> bool:
+    return _status(pid) not in ("", "Z", "X")
+
+
+def _status(pid: int) -> str:
     try:
-        status = Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return status.rpartition(")")[2].split()[0] == "T"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return ""

@@ -1,11 +1,12 @@
 """A server that one system brings along: a dependency with a process and a port of its own."""
 
+from functools import partial
 from pathlib import Path
 
 from reference.stack.entry import Place, ServerEntry
 from reference.stack.ports import Reservation
 from reference.stack.process import ManagedProcess
-from reference.stack.readiness import until_listening, until_ready
+from reference.stack.readiness import until_listening, until_ready, until_seen
 
 
 class ServerProcess:
@@ -16,6 +17,7 @@ class ServerProcess:
         self.entry = entry
         self._reserved = Reservation()
         self._process: ManagedProcess | None = None
+        self._place: Place | None = None
         self._variables: dict[str, str] = {}
 
     @property
@@ -31,6 +33,13 @@ class ServerProcess:
         return self._process
 
     @property
+    def placed(self) -> Place:
+        """The place of its system; it can be had once the server was placed."""
+        if self._place is None:
+            raise RuntimeError(f"{self.entry.name} was not placed")
+        return self._place
+
+    @property
     def state(self) -> str:
         """`running`, `paused` or `stopped`."""
         return self.process.state
@@ -39,7 +48,10 @@ class ServerProcess:
         """Prepare the process for the place of its system."""
         program, *arguments = self.entry.command(place, self.port)
         output: Path = place.folder / f"{self.entry.name}.log"
-        self._process = ManagedProcess(f"{self.entry.name} of {system}", arguments, output, program)
+        self._place = place
+        self._process = ManagedProcess(
+            f"{self.entry.name} of {system}", arguments, output, program, ended_by=self.entry.ended_by
+        )
         self._variables = dict(self.entry.variables(place, self.port))
 
     async def start(self) -> None:
@@ -47,11 +59,15 @@ class ServerProcess:
         if self.process.state == "paused":
             await self.process.resume()
         if self.process.state == "stopped":
+            if self.entry.prepare is not None:
+                await self.entry.prepare(self.placed)
             await self.process.start(self._variables)
-        if self.entry.ready_path is None:
-            await until_listening(self.process, self.port)
-        else:
+        if self.entry.ready is not None:
+            await until_seen(self.process, partial(self.entry.ready, self.placed), "answer")
+        elif self.entry.ready_path is not None:
             await until_ready(self.process, self.port, self.entry.ready_path)
+        else:
+            await until_listening(self.process, self.port)
 
     async def stop(self) -> None:
         """End the process: callers are refused."""

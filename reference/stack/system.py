@@ -12,9 +12,9 @@ from typing import Any
 from reference.stack.ai_process import AiProcess
 from reference.stack.backups import keep
 from reference.stack.database_lock import DatabaseLock
-from reference.stack.dependencies import AiDependency, DatabaseDependency, Dependency
+from reference.stack.dependencies import AiDependency, DatabaseDependency, Dependency, OwnersDatabase
 from reference.stack.entry import Place, SystemEntry
-from reference.stack.errors import NotNow, Unknown, Unusable
+from reference.stack.errors import Beyond, NotNow, Unknown, Unusable
 from reference.stack.faults import refuse_unknown_faults
 from reference.stack.ports import Reservation
 from reference.stack.process import ManagedProcess, last_lines
@@ -43,7 +43,7 @@ class RunningSystem:
         folder = work / entry.name
         self.place = Place(
             port=self._port.number,
-            database=folder / "database.sqlite3",
+            database=folder / entry.database_name,
             content=folder / "content",
             log=folder / "system.log",
             ai_base_url=ai.base_url,
@@ -58,7 +58,7 @@ class RunningSystem:
         self.processes = self._prepared(folder, settings)
         self._lock = DatabaseLock(self.place.database)
         self._dependencies: dict[str, Dependency] = {
-            "database": DatabaseDependency(self._lock, can_pause=entry.database_can_pause),
+            "database": self._database(settings),
             entry.ai_name: AiDependency(ai),
             **self._servers,
         }
@@ -111,12 +111,23 @@ class RunningSystem:
 
     async def restore(self, name: str) -> Path:
         """Restore the database from a backup. Raises NotNow while the system runs."""
-        running = [process for process in self.processes.values() if process.process.state != "stopped"]
-        if running:
-            raise NotNow(f"{self.entry.name} is {running[0].process.state}: stop it before its database is restored")
+        self._need_end("its database is restored")
         folder = self._backup_folder(name)
         await keep(self.entry, "restore", folder, self._variables(self.main.settings))
         return folder
+
+    async def lose_database(self) -> None:
+        """Destroy the database, with the data of its server. Raises NotNow while the system runs."""
+        self._need_end("its database is destroyed")
+        if isinstance(self._dependencies["database"], OwnersDatabase):
+            raise Beyond("the database was given by its URL: the stack does not destroy it")
+        server = self._servers.get("database")
+        if server is not None:
+            await server.stop()
+        for path in self.place.folder.glob(f"{self.place.database.name}*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if server is not None:
+            await server.start()
 
     def logs(self, tail: int) -> dict[str, list[str]]:
         """Give the last lines of the system's own log and of what its processes printed."""
@@ -165,6 +176,16 @@ class RunningSystem:
         self._port.release()
         for server in self._servers.values():
             server.release()
+
+    def _database(self, settings: Mapping[str, str]) -> Dependency:
+        if "DATABASE_URL" in settings:
+            return OwnersDatabase()
+        return DatabaseDependency(self._lock, can_pause=self.entry.database_can_pause)
+
+    def _need_end(self, before: str) -> None:
+        for process in self.processes.values():
+            if process.process.state != "stopped":
+                raise NotNow(f"{self.entry.name} is {process.process.state}: stop it before {before}")
 
     def _prepared(self, folder: Path, settings: Mapping[str, str]) -> dict[str, SystemProcess]:
         main = ManagedProcess(self.entry.name, self.entry.arguments, folder / "console.log")

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from reference.stack.ending import Ending, standard_input_is_a_pipe
 from reference.stack.entry import Registry
 from reference.stack.errors import StackError
 from reference.stack.ports import Reservation
+from reference.stack.postgresql import on_postgresql
 from reference.stack.stack import Stack
 from reference.stack.workspace import Workspace, remove_leftovers
 
@@ -32,6 +33,7 @@ class Request:
     faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     work: Path | None = None
+    database: Literal["sqlite", "postgresql"] = "sqlite"
     stop_with_stdin: bool | None = None
 
 
@@ -39,6 +41,8 @@ def up(request: Request, registry: Registry) -> int:
     """Run a stack until it is to end; give the exit code (0, or 1 if it could not start or could not clean up)."""
     remove_leftovers()
     try:
+        if request.database == "postgresql":
+            registry = on_postgresql(registry, request.settings)
         with contextlib.closing(Workspace(request.work)) as workspace:
             return asyncio.run(_run(request, registry, workspace.path))
     except StackError as error:

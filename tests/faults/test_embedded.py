@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hostile import answering, closed_port, hostile, http
 
-from countersign.errors import DeadlineExceeded, LineClosed, SuiteError, SystemUnreachable
+from countersign.errors import CapabilityMissing, DeadlineExceeded, LineClosed, SuiteError, SystemUnreachable
 from countersign.evidence import Recorder, Redactor
 from countersign.faults import EmbeddedControl, rolled_back
 from countersign.target.embedded import EmbeddedStack
@@ -130,6 +130,13 @@ def test_a_system_that_does_not_come_up_is_the_systems_trouble(
         control = EmbeddedControl(server.url, "token", system="chattrain", recorder=recorder)
         with pytest.raises(error, match=r"chattrain did not .*: it ended with code 3"):
             control.start()
+
+
+def test_what_is_not_in_the_hands_of_the_stack_is_a_missing_capability(recorder: Recorder) -> None:
+    with hostile(answering(http("501 Beyond", b'{"detail": "the database was given by its URL"}'))) as server:
+        control = EmbeddedControl(server.url, "token", system="chattrain", recorder=recorder)
+        with pytest.raises(CapabilityMissing, match="chattrain: the database was given by its URL"):
+            control.dependency("database").stop()
 
 
 def test_the_failure_inside_stays_the_failure_and_the_rest_is_a_note(recorder: Recorder) -> None:

@@ -31,5 +31,5 @@ def test_a_pinned_line_with_a_reason_is_left_alone() -> None:
 
 def test_the_requirements_are_pinned_and_explained() -> None:
     files = {path: text for path, text in texts(".txt") if path.startswith("requirements")}
-    assert set(files) == {"requirements.txt", "requirements-dev.txt"}
+    assert set(files) == {"requirements.txt", "requirements-dev.txt", "requirements-postgresql.txt"}
     assert_none(rules.pinned_with_reason(files))

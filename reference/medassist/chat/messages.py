@@ -36,7 +36,6 @@ _AFTER = (
     .limit(bindparam("most"))
 )
 _COUNT = select(sessions.c.last_sequence).where(sessions.c.id == bindparam("session_id"))
-_ALL = 2**31
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ class MessageStore:
         self, connection: Connection, session_id: str, after: int, limit: int | None
     ) -> tuple[list[Message], int]:
         """Do the same inside a transaction."""
-        wanted = {"session_id": session_id, "after": after, "most": _ALL if limit is None else limit}
+        wanted = {"session_id": session_id, "after": after, "most": tables.LARGEST_NUMBER if limit is None else limit}
         total = connection.execute(_COUNT, {"session_id": session_id}).scalar_one()
         return [message_of(row) for row in connection.execute(_AFTER, wanted).all()], total
 

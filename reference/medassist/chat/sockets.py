@@ -20,13 +20,13 @@ from reference.medassist.notices import NURSES
 from reference.medassist.people import Caller
 from reference.medassist.refusals import Refused, conflict, forbidden, invalid, missing
 from reference.medassist.rest.answers import refusal_answer, unavailable_answer
+from reference.medassist.tables import LARGEST_NUMBER
 
 if TYPE_CHECKING:
     from reference.medassist.parts import Parts
 
 LAST_WORDS_SECONDS = 5.0
 MISSED_BEATS = 2
-_LARGEST_NUMBER = 2**31
 
 Reader = Callable[[Connection, str | bytes], Awaitable[None]]
 Opening = Callable[[], Awaitable[tuple[Sequence[tuple[Frame, int]], int]]]
@@ -87,7 +87,7 @@ class Door:
         raw = socket.query_params.get(name)
         if raw is None:
             return None
-        if not (raw.isascii() and raw.isdigit()) or int(raw) > _LARGEST_NUMBER:
+        if not (raw.isascii() and raw.isdigit()) or int(raw) > LARGEST_NUMBER:
             raise invalid(["query", name], "This is no number of a frame.")
         return int(raw)
 
@@ -256,7 +256,7 @@ class Replay:
 
     async def of_session(self, session_id: str, after: int | None) -> tuple[Sequence[tuple[Frame, int]], int]:
         """Greet in a session; with `after`, every stored message above that number follows."""
-        missed, last = await self._parts.messages.listing(session_id, _LARGEST_NUMBER if after is None else after, None)
+        missed, last = await self._parts.messages.listing(session_id, LARGEST_NUMBER if after is None else after, None)
         hello: tuple[Frame, int] = (frames.connected(session_id, last, self._parts.settings.heartbeat_seconds), last)
         return [hello, *((frames.stored(each), each.sequence_number) for each in missed)], last
 

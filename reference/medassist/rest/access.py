@@ -105,10 +105,15 @@ class Access:
 
 def resource_of(request: Request) -> tuple[str, str | None]:
     """Name what a request is about, as the audit trail names it."""
-    parts = request.url.path.split("/")
+    parts = _without_nul(request.scope["path"]).split("/")
     kind = parts[2] if len(parts) > 2 else "system"
     first = next(iter(request.path_params.values()), None)
-    return RESOURCES.get(kind, kind), str(first)[:64] if first is not None else None
+    return RESOURCES.get(kind, kind), _without_nul(str(first))[:64] if first is not None else None
+
+
+def _without_nul(text: str) -> str:
+    # No text of a PostgreSQL database can hold it, and a refused request must still get into the trail.
+    return text.replace("\0", "\ufffd")
 
 
 def _template(request: Request) -> str:

@@ -17,6 +17,7 @@ from reference.medassist.rest import shapes
 from reference.medassist.rest.access import Access
 from reference.medassist.rest.answers import guarded, success
 from reference.medassist.rest.shapes import LARGEST_OFFSET
+from reference.medassist.tables import LARGEST_NUMBER
 
 MOST_MESSAGES = 200
 
@@ -76,7 +77,7 @@ def session_routes(parts: Parts, access: Access) -> APIRouter:
         session: Annotated[Session, any_session],
         caller: Annotated[Caller, Depends(access.member)],
         limit: Annotated[int, Query(ge=1, le=MOST_MESSAGES)] = MOST_MESSAGES,
-        after_sequence: Annotated[int, Query(ge=0, le=2**31)] = 0,
+        after_sequence: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
     ) -> Response:
         found, total = await parts.messages.listing(session.id, after_sequence, limit)
         await parts.audit.note("messages_viewed", caller.actor, "session", session.id, details={})
@@ -133,8 +134,9 @@ async def _may_chat(parts: Parts, session: Session, caller: Caller, body: Any) -
     """Refuse a missing consent and a closed session before the body is looked at; advice is shown all the same."""
     given = body if isinstance(body, dict) else {}
     content, named = given.get("content"), given.get("client_message_id")
+    known = named if isinstance(named, str) and shapes.can_be_kept(named) else None
     try:
-        await parts.intake.check(session.id, named if isinstance(named, str) else None, caller)
+        await parts.intake.check(session.id, known, caller)
     except Refused as refused:
         about = _advice(parts, parts.intake.judged(content[:LONGEST], None)) if isinstance(content, str) else None
         if about is None or refused.code != "CONSENT_REQUIRED":

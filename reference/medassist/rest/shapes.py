@@ -12,8 +12,13 @@ LARGEST_METADATA = 16 * 1024
 LARGEST_OFFSET = 1_000_000
 
 
+def can_be_kept(text: str) -> bool:
+    """Say whether every database takes a text, to store it or to look for it."""
+    return "\0" not in text and not has_unpaired_surrogate(text)
+
+
 def _usable(text: str) -> str:
-    if "\0" in text or has_unpaired_surrogate(text):
+    if not can_be_kept(text):
         raise ValueError("The text holds a character that cannot be kept.")
     return text
 
@@ -67,6 +72,8 @@ Email = Annotated[
 ]
 Password = Annotated[str, StringConstraints(strict=True, max_length=1000), AfterValidator(_usable)]
 Token = Annotated[str, StringConstraints(strict=True, max_length=4000)]
+Sought = Annotated[str, StringConstraints(max_length=64), AfterValidator(_usable)]
+"""A text that something is looked for by."""
 Name = text(2, 255)
 Version = Annotated[str, StringConstraints(strict=True, max_length=40), AfterValidator(_version)]
 ModelId = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9_]{1,64}$")]

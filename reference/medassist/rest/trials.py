@@ -12,6 +12,7 @@ from reference.medassist.refusals import conflict, missing
 from reference.medassist.rest import model_shapes as shapes
 from reference.medassist.rest.access import Access, uuid_of
 from reference.medassist.rest.answers import guarded, success
+from reference.medassist.rest.shapes import Sought
 
 FlagName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 
@@ -121,14 +122,14 @@ def training_routes(parts: Parts, access: Access) -> APIRouter:
         return PlainJson(await parts.training.listing())
 
     @router.get("/api/training/jobs/{job_id}", **success(shapes.Job), responses=guarded(404))
-    async def single(job_id: str, caller: Annotated[Caller, Depends(access.staff)]) -> Response:
+    async def single(job_id: Sought, caller: Annotated[Caller, Depends(access.staff)]) -> Response:
         found = await parts.training.find(job_id)
         if found is None:
             raise missing("training job")
         return PlainJson(found)
 
     @router.post("/api/training/jobs/{job_id}/cancel", **success(shapes.Job), responses=guarded(404, 409))
-    async def cancel(job_id: str, caller: Annotated[Caller, Depends(access.admin)]) -> Response:
+    async def cancel(job_id: Sought, caller: Annotated[Caller, Depends(access.admin)]) -> Response:
         if await parts.training.find(job_id) is None:
             raise missing("training job")
         return PlainJson(await parts.training.cancel(job_id))
