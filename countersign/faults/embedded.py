@@ -65,7 +65,8 @@ class EmbeddedControl(NotedControl):
         if self._known.faults is None:
             self._known.faults = faults
         changed = self._known.other_settings or faults != self._known.faults
-        processes = {name: process["state"] for name, process in told.get("processes", {}).items()}
+        several = told["processes"] if len(told.get("processes", {})) > 1 else {}
+        processes = {name: process["state"] for name, process in several.items()}
         return State(told["state"], told["dependencies"], changed, faults, told["settings"], processes)
 
     def logs(self, tail: int = 200, *, redacted: bool = True) -> Logs:
