@@ -11,7 +11,7 @@ from countersign.target.settings import load_target
 
 def test_a_stack_that_does_not_get_ready_gives_its_own_reason() -> None:
     stack = EmbeddedStack(["chattrain"], "chattrain=no-such-fault")
-    with pytest.raises(SuiteError, match=r"did not start: .*no-such-fault"):
+    with pytest.raises(SuiteError, match=r"(?s)did not start: .*no-such-fault"):
         stack.wait_ready()
 
 

@@ -1,12 +1,15 @@
 """What the page makes of markup in release notes, in prompts and in names of models."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import personas
 from countersign.errors import DeadlineExceeded
 from countersign.expect.page_markup import Liveliness, Written
 from countersign.journeys.modelhub.user import HubUser
-from countersign.systems.modelhub.page import ManagePage
+
+if TYPE_CHECKING:
+    from countersign.systems.modelhub.page import ManagePage
 
 UPDATED, GENERATING, NEWER = "ti2v-5B", "t2v-A14B", "1.5.1"
 SHOWN_WITHIN, GENERATED_WITHIN = 6.0, 20.0
@@ -23,6 +26,8 @@ class MarkupSeen:
 
 def meets_markup(user: HubUser) -> MarkupSeen:
     """Publish an update and a model with markup, look at the models on the page, and generate with markup."""
+    from countersign.systems.modelhub.page import ManagePage  # loads Playwright, other runs do without
+
     user.stage.need("origin-control", "model-page")
     material, hub = personas.material("modelhub_access")["markup"], user.hub
     notes, prompt = (material[name].format(user.stage.tag) for name in ("notes", "prompt"))
@@ -50,7 +55,7 @@ def meets_markup(user: HubUser) -> MarkupSeen:
     return MarkupSeen(texts, Liveliness(tuple(seen.dialogs), before, after, tuple(seen.page_errors)))
 
 
-def _models(page: ManagePage, notes: str) -> str:
+def _models(page: "ManagePage", notes: str) -> str:
     """Read what the list of models says once the notes are there, or what it says instead."""
     beginning = notes.partition("<")[0].strip()
     part = page.window.page.get_by_test_id(f"model-{UPDATED}").filter(has_text=beginning)

@@ -352,6 +352,7 @@ def test_lines_sessions_and_answers_are_counted(chattrain: ChatTrainProcess) -> 
         lines = chattrain.http.get("/metrics").text.splitlines()
         return {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in lines if not line.startswith("#")}
 
+    until(lambda: counters()["chattrain_active_connections"] == 0, "the lines of the tests before are closed", within=3)
     before = counters()
     trainee = chattrain.enter(chattrain.session())
     for number in range(5):
