@@ -126,7 +126,8 @@ class HttpClient:
             self._note("event", f"{method} {target} failed: {fault}", seconds=deadline.waited)
             raise
         text = _as_text(answer.body, answer.content_type)
-        known_as = f" (request {answer.request_id})" if answer.request_id else ""
+        # The beginning finds it in the system's log, and leaves the transcript readable.
+        known_as = f" (request {answer.request_id[:8]})" if answer.request_id else ""
         summary = f"{answer.status} to {method} {target}{known_as}"
         self._note("received", summary, body=text, seconds=answer.seconds)
         return answer
