@@ -1,4 +1,4 @@
-"""Control of a system of the embedded stack, over the stack's control API (docs/architecture.md, reference)."""
+"""Control of a system of the embedded stack, over the stack's control API (docs/reference-systems.md)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

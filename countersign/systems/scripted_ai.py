@@ -38,7 +38,7 @@ class AiCall:
 
 
 def mark(do: str, line: str = "", **details: Any) -> str:
-    """Give a line that makes the scripted AI behave in a way for this one call (docs/architecture.md, reference)."""
+    """Give a line that makes the scripted AI behave in a way for this one call (docs/reference-systems.md)."""
     extra = "".join(f" {name}={_quoted(value)}" for name, value in details.items())
     return f"[[script do={do}{extra}]] {line}".rstrip()
 

@@ -39,7 +39,7 @@ class EmbeddedStack:
 
     @waiting()
     def wait_ready(self) -> dict[str, Any]:
-        """Give the ready line of the stack (shape: docs/architecture.md, reference).
+        """Give the ready line of the stack (shape: docs/reference-systems.md).
 
         Raises SuiteError with what the stack printed if it does not come up within 30 s.
         """
