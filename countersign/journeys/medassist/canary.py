@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import personas
-from countersign.errors import CapabilityMissing, HandshakeRefused, LineClosed, NotVerified
+from countersign.errors import CapabilityMissing, DeadlineExceeded, HandshakeRefused, LineClosed, NotVerified
 from countersign.expect.traces import Place, Trace
+from countersign.faults.control import Logs
 from countersign.faults.rolled_back import rolled_back
 from countersign.journeys.medassist.clinic import Account
 from countersign.journeys.medassist.nurse import Nurse
@@ -16,9 +17,11 @@ from countersign.journeys.medassist.patient import Patient
 from countersign.systems.medassist.chat import ANSWER_WITHIN, ChatLine
 from countersign.systems.medassist.socket import MedAssistLine, socket_address
 from countersign.systems.scripted_ai import ScriptedAiRecord
+from countersign.transport import eventually
 from countersign.transport.answer import Answer
 
 LOG_LINES = 100_000
+LOGGED_WITHIN = 5.0
 MOST_ENTRIES = 500
 TOO_LONG = 5001
 WELL_AGAIN_WITHIN = 30.0
@@ -252,13 +255,21 @@ def logged(canary: Canary) -> list[Place]:
     control = canary.patient.system.control
     if control is None:
         raise CapabilityMissing("medassist: the target names no command that shows the log")
-    logs = control.logs(LOG_LINES, redacted=False)
-    text = "\n".join(logs.log)
     ends = {"first": canary.requests[0], "last": canary.requests[-1]}
-    absent = [name for name, number in ends.items() if not number or number not in text]
-    if absent:
-        raise NotVerified(f"medassist: the {' and the '.join(absent)} request of the journey is not in the log")
-    return [Place("the log", text), Place("what the process printed", "\n".join(logs.console))]
+
+    def whole() -> Logs:
+        logs = control.logs(LOG_LINES, redacted=False)
+        text = "\n".join(logs.log)
+        absent = [name for name, number in ends.items() if not number or number not in text]
+        assert not absent, f"medassist: the {' and the '.join(absent)} request of the journey is not in the log"
+        return logs
+
+    try:
+        # A line may be written a moment after the answer that it tells of.
+        logs = eventually(whole, LOGGED_WITHIN, every=0.1, what="the log of the journey")
+    except DeadlineExceeded as late:
+        raise NotVerified(str(late)) from late
+    return [Place("the log", "\n".join(logs.log)), Place("what the process printed", "\n".join(logs.console))]
 
 
 def kept_beside(canary: Canary) -> list[Place]:
