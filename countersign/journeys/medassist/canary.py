@@ -258,7 +258,7 @@ def logged(canary: Canary) -> list[Place]:
     ends = {"first": canary.requests[0], "last": canary.requests[-1]}
 
     def whole() -> Logs:
-        logs = control.logs(LOG_LINES, redacted=False)
+        logs: Logs = control.logs(LOG_LINES, redacted=False)
         text = "\n".join(logs.log)
         absent = [name for name, number in ends.items() if not number or number not in text]
         assert not absent, f"medassist: the {' and the '.join(absent)} request of the journey is not in the log"
