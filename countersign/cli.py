@@ -9,10 +9,6 @@ from pathlib import Path
 
 from countersign.errors import CountersignError
 from countersign.paths import OUT, ROOT
-from countersign.target.environment import jobs_of
-
-MOST_JOBS_UNASKED = 4
-"""So many processes at once, also on a machine with many processors, unless somebody asks for more (MA-SUITE-02)."""
 
 EXIT_CODES = """exit codes: 0 may be signed; 1 refuted; 2 wrong command line; 3 yellow and not accepted;
 4 nothing refuted, but something selected was not verified; 5 the run itself cannot be trusted"""
@@ -36,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m countersign",
-        description="Acceptance of live AI systems, in plain language. `behave features/` runs everything one by one.",
+        description="Acceptance of live AI systems, in plain language. `behave features/` runs everything too.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -112,9 +108,9 @@ def _behave_arguments(options: argparse.Namespace) -> list[str]:
 
 def _run(options: argparse.Namespace) -> int:
     from countersign.suite.lanes import Coordinator
+    from countersign.suite.runner import usual_jobs
 
-    jobs = options.jobs or jobs_of(os.environ, min((os.cpu_count() or 1) + 1, MOST_JOBS_UNASKED))
-    return Coordinator(options.paths, _behave_arguments(options), jobs).run()
+    return Coordinator(options.paths, _behave_arguments(options), options.jobs or usual_jobs()).run()
 
 
 def run_folder(name: str) -> Path:
