@@ -3,7 +3,9 @@
 from typing import Any
 
 from countersign.suite.life import install
+from countersign.suite.side_by_side import run_side_by_side
 
+run_side_by_side()  # and that is all of it, where the command only chooses scenarios
 RUN = install()
 
 

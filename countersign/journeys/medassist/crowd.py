@@ -26,6 +26,10 @@ MAKING_WITHIN = 120.0
 SIGNED_IN_FRESH = 0.5
 """Part of the life of a sign-in after which somebody signs in again before a scenario begins."""
 KINDS = ("Pia", "Paul", "Priya")
+RESTS = 10.0
+"""Seconds over which the system counts what somebody says (contract 4.1): who has just talked may be refused for it."""
+MOST_UNASKED = 60
+"""So many members there may be before the tired ones are taken again."""
 
 T = TypeVar("T")
 
@@ -39,6 +43,7 @@ class Member:
     account: Account | None = None
     tokens: Tokens | None = None
     signed_in_at: float = 0.0
+    left_at: float = float("-inf")
     operations: list[Operation] = field(default_factory=list)
 
     @property
@@ -59,24 +64,32 @@ class Crowd:
         if not self.system.embedded:
             stage.lasting.at_end(self._deactivate, "deactivating the accounts of the crowd")
 
-    def first(self, stage: Any, count: int) -> list[Member]:
-        """Give the first so many members; those that are missing are made, several at a time."""
-        fresh = [self._stranger(number) for number in range(len(self._members), count)]
+    def some(self, stage: Any, count: int) -> list[Member]:
+        """Give so many members, those first who have rested longest; who is missing is made, several at a time."""
+        rested = sum(time.monotonic() - member.left_at > RESTS for member in self._members)
+        room = max(count, MOST_UNASKED) - len(self._members)
+        fresh = [self._stranger(len(self._members) + number) for number in range(min(count - rested, room))]
         self._members += fresh
-        tired = [member for member in self._members[:count] if member.tokens and self._tired(member, member.tokens)]
+        chosen = sorted(self._members, key=lambda member: member.left_at)[:count]
+        old = [member for member in chosen if member.tokens and self._signed_in_long_ago(member, member.tokens)]
         jobs = [partial(self._make, stage, member) for member in fresh]
-        jobs += [partial(self._sign_in, member) for member in tired]
+        jobs += [partial(self._sign_in, member) for member in old]
         lanes = [jobs[number::LANES] for number in range(LANES)]
         for outcome in together([partial(_one_by_one, lane) for lane in lanes if lane], within=MAKING_WITHIN):
             outcome.get()
         stage.made["accounts"] += sum(member.account is not None for member in fresh)
-        return self._members[:count]
+        stage.at_end(partial(self._leave, chosen), "letting the crowd rest")
+        return chosen
+
+    def _leave(self, members: Sequence[Member]) -> None:
+        for member in members:
+            member.left_at = time.monotonic()
 
     def _stranger(self, number: int) -> Member:
         persona = personas.load(KINDS[number % len(KINDS)], seed=self._seed)
         return Member(f"{persona.name} {number + 1}", persona)
 
-    def _tired(self, member: Member, tokens: Tokens) -> bool:
+    def _signed_in_long_ago(self, member: Member, tokens: Tokens) -> bool:
         return time.monotonic() - member.signed_in_at > SIGNED_IN_FRESH * tokens.expires_in
 
     def _make(self, stage: Any, member: Member) -> None:
@@ -154,7 +167,7 @@ def gathered(stage: Any, count: int) -> Gathered:
     """Gather so many patients; whoever could not be made is missing, and the failed step is among the operations."""
     clinic_of(stage)
     crowd: Crowd = stage.lasting.get(Crowd, lambda: Crowd(stage))
-    members = crowd.first(stage, count)
+    members = crowd.some(stage, count)
     people = [Regular(stage, member, crowd.unheard) for member in members if not member.problem]
     return Gathered(people, list(chain.from_iterable(member.operations for member in members)))
 

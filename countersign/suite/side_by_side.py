@@ -1,7 +1,7 @@
-"""behave's runner for this house (`behave.ini`): `behave features/` uses the whole machine, as `countersign run` does.
+"""`behave features/` uses the whole machine, as `countersign run` does, where a command only chooses scenarios.
 
-One process after the other is what remains where somebody wants to watch: with a formatter, a place in a file, or any
-other option that asks for more than a choice of scenarios; with `--jobs 1`; and inside a lane or a proof.
+One scenario after the other is what remains where somebody wants to watch: with a formatter, one file or a place in it,
+or any other option that asks for more than a choice; with `--jobs 1`; and inside a lane or a proof.
 """
 
 import argparse
@@ -9,8 +9,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from behave.runner import Runner
+from pathlib import Path
 
 from countersign.suite.run import PART_VARIABLE
 from countersign.target.environment import jobs_of
@@ -31,6 +30,11 @@ class Choice:
     paths: tuple[str, ...]
     arguments: tuple[str, ...]
     jobs: int | None
+
+    @property
+    def wide(self) -> bool:
+        """Whether this is more than one file."""
+        return len(self.paths) != 1 or not Path(self.paths[0]).is_file()
 
 
 def choice_of(arguments: Sequence[str]) -> Choice | None:
@@ -55,23 +59,19 @@ def _names_a_place(path: str) -> bool:
     return path.startswith("@") or path.rpartition(":")[2].isdigit()
 
 
-class LaneRunner(Runner):  # type: ignore[misc]  # behave's types do not tell what a runner is
-    """Run the chosen features in lanes where that is wanted and worth it, else one after the other."""
+def run_side_by_side(command: Sequence[str] = tuple(sys.argv), environ: Mapping[str, str] = os.environ) -> None:
+    """Run what this command of behave chooses in lanes and end the process with the verdict's exit code.
 
-    def run(self) -> bool:
-        """Run to the end; say whether the run failed, that is, may not be signed."""
-        choice = None if os.environ.get(PART_VARIABLE) else choice_of(sys.argv[1:])
-        if choice is not None and self._is_wide(choice):
-            jobs = choice.jobs or usual_jobs()
-            if jobs > 1:
-                from countersign.suite.lanes import Coordinator
+    Returns without having done anything where one process is to do it all. Called while `environment.py` is loaded:
+    behave has read its options by then, and nothing has been started yet.
+    """
+    if environ.get(PART_VARIABLE) or "behave" not in Path(command[0]).parts[-2:]:
+        return
+    choice = choice_of(command[1:])
+    if choice is None or not choice.wide:
+        return
+    jobs = choice.jobs or usual_jobs(environ)
+    if jobs > 1:
+        from countersign.suite.lanes import Coordinator
 
-                return Coordinator(choice.paths, choice.arguments, jobs).run() != 0
-        failed: bool = super().run()
-        return failed
-
-    def _is_wide(self, choice: Choice) -> bool:
-        """Say whether the choice is what behave itself has read, and is more than one file."""
-        read: list[str] = list(self.config.paths)
-        one_file = len(read) == 1 and os.path.isfile(read[0])
-        return [os.path.normpath(path) for path in choice.paths] == read and not one_file
+        sys.exit(Coordinator(choice.paths, choice.arguments, jobs).run())

@@ -8,7 +8,7 @@ import pytest
 
 from countersign.paths import ROOT
 from countersign.suite.run import FOLDER_VARIABLE, PART_VARIABLE
-from countersign.suite.runner import Choice, choice_of, usual_jobs
+from countersign.suite.side_by_side import Choice, choice_of, usual_jobs
 from tests.suite.test_endings import QUIET
 
 
