@@ -1,7 +1,8 @@
 """The catalogue on disk: `criteria/<system>.yaml`, read and checked before a run begins."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -72,19 +73,29 @@ class _File(BaseModel):
     prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*$")]
     criteria: Annotated[list[_Item], Field(min_length=1)]
     suite: list[_Item] = Field(default_factory=list)
+    requirements: list[Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+$")]] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All criteria a run may be judged by. `duties` are the suite's own; they are reported, but never counted."""
+    """All criteria a run may be judged by. `duties` are the suite's own; they are reported, but never counted.
+
+    `requirements` are the numbers of a system's own list of requirements, by system; see `proving`.
+    """
 
     criteria: tuple[Criterion, ...]
     duties: tuple[Criterion, ...] = ()
+    requirements: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def systems(self) -> tuple[str, ...]:
         """Name the systems that have a catalogue, in the order they were read."""
         return tuple(dict.fromkeys(criterion.system for criterion in self.criteria))
+
+    def proving(self, system: str, requirement: str) -> tuple[str, ...]:
+        """Give the ids of the criteria that name a requirement ("4.3") as their source."""
+        number = re.compile(rf"(?<![0-9.]){re.escape(requirement)}(?![0-9]|\.[0-9])")
+        return tuple(each.id for each in self.criteria if each.system == system and number.search(each.source))
 
     def of(self, ids: Iterable[str]) -> tuple[Criterion, ...]:
         """Give the criteria and duties with these ids, in the order of the catalogue."""
@@ -112,14 +123,17 @@ def load_catalogue(folder: Path = CRITERIA) -> Catalogue:
         raise SuiteError(f"No catalogue found: {folder} holds no <system>.yaml. Start the run in the project's folder.")
     criteria: list[Criterion] = []
     duties: list[Criterion] = []
+    requirements: dict[str, tuple[str, ...]] = {}
     written_in: dict[str, Path] = {}
     for path in paths:
         content = _read(path)
+        if content.requirements:
+            requirements[content.system] = tuple(content.requirements)
         for items, target in ((content.criteria, criteria), (content.suite, duties)):
             for item in items:
                 _check_id(item.id, content.prefix, path, written_in)
                 target.append(_criterion(item, content.system))
-    return Catalogue(tuple(criteria), tuple(duties))
+    return Catalogue(tuple(criteria), tuple(duties), requirements)
 
 
 def _read(path: Path) -> _File:

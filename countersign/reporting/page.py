@@ -14,6 +14,7 @@ from countersign.reporting.changes import Changes
 from countersign.reporting.charts import Charts
 from countersign.reporting.files import link
 from countersign.reporting.kills import KillMatrix
+from countersign.reporting.tables import stands_by_itself, tables_of
 from countersign.verdict.bands import percent
 from countersign.verdict.figures import keeps_limit, limit_in_words, number
 from countersign.verdict.records import Measured
@@ -72,6 +73,14 @@ def _environment() -> Environment:
 
 
 @dataclass(frozen=True)
+class _Requirement:
+    """A requirement of the product's own list, and the criteria that prove it."""
+
+    number: str
+    criteria: Sequence[CriterionVerdict]
+
+
+@dataclass(frozen=True)
 class _Group:
     """Things under one heading."""
 
@@ -91,7 +100,9 @@ class _View:
         self.not_verified = _by_reason(_musts_first(each for each in unverified if each.in_run))
         self.outside = [each for each in unverified if not each.in_run]
         self.waived = [each for each in verdict.criteria if each.waiver]
-        self.measured = [each for each in verdict.criteria if each.measurements]
+        self.measured = [each for each in verdict.criteria if self.figures(each)]
+        self.tables = tables_of(figure for scenario in verdict.scenarios for figure in scenario.measurements)
+        self._catalogue = catalogue
         self.duties = [duty for duty in catalogue.duties if duty.system in verdict.systems]
         self.duration = words.duration(verdict.run.started_at, verdict.closed_at)
         self.slowest = sorted(verdict.scenarios, key=lambda each: -each.seconds)[:SLOWEST]
@@ -100,6 +111,19 @@ class _View:
             for scenario in verdict.scenarios
             if scenario.outcome != "passed"
             and not any(scenario.key in criterion.scenarios for criterion in verdict.criteria)
+        ]
+
+    @staticmethod
+    def figures(criterion: CriterionVerdict) -> list[Measured]:
+        """Give the figures of a criterion that have a line of their own."""
+        return [figure for figure in criterion.measurements if stands_by_itself(figure)]
+
+    def requirements(self, system: str) -> list[_Requirement]:
+        """Give the system's own requirements with the criteria of each; empty for a system that numbers none."""
+        verdicts = {each.id: each for each in self._verdict.criteria}
+        return [
+            _Requirement(number, [verdicts[name] for name in self._catalogue.proving(system, number)])
+            for number in self._catalogue.requirements.get(system, ())
         ]
 
     def matrix(self, system: str) -> list[_Group]:

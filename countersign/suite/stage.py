@@ -113,6 +113,7 @@ class Stage:
         load: str = "",
         criteria: Sequence[str] = (),
         series: Sequence[float] = (),
+        cell: tuple[str, str, str] | None = None,
     ) -> float:
         """Journal a figure (see `Measured`) and give the value back, so that a matcher can judge it."""
         step = max(1, len(series) // SERIES_POINTS)
@@ -130,6 +131,7 @@ class Stage:
             load=load,
             criteria=tuple(criteria),
             series=tuple(round(point, 4) for point in series[::step]),
+            cell=cell or (),
         )
         self.measurements.append(record)
         self.run.journal.write(record)

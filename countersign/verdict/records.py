@@ -79,7 +79,8 @@ class Measured:
     `value` and `limit` are in `unit`; `limit_to` closes a "between". `samples` is how many single observations the
     value rests on, `required_samples` how many the criterion asks for. `statistic` says what the value is ("95th
     percentile", "maximum"), `load` under what ("5 users at once"). `series` is a thinned list of observations.
-    `criteria` are the criteria it belongs to (all of the scenario's if empty).
+    `criteria` are the criteria it belongs to (all of the scenario's if empty). `cell` is its place in a table of the
+    reports: table, row and column; empty for a figure that stands by itself.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Measured:
     load: str = ""
     criteria: tuple[str, ...] = ()
     series: tuple[float, ...] = ()
+    cell: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

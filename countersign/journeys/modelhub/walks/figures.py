@@ -16,6 +16,8 @@ from countersign.workflows.satisfaction import (
 )
 
 RUNS = 3
+PROBLEMS = "Problems that people met, and how soon the way shown to them led out"
+TABLE = "Satisfaction of the people in the seven workflows"
 FACTORS: dict[str, Callable[[Factors], float | None]] = {
     "response time": lambda factors: factors.response,
     "error handling": lambda factors: factors.errors,
@@ -57,24 +59,41 @@ def measure_steps(stage: Any, runs: Sequence[WorkflowRun], *, least: float) -> N
 def measure_satisfaction(stage: Any, runs: Sequence[WorkflowRun], *, least: float) -> None:
     """Journal the satisfaction of every persona in every workflow with its factors, of every persona, and of all."""
     for persona, workflow, its in by_person_and_workflow(runs):
-        where = f"{persona} in {workflow!r}"
+        row = f"{persona}, {workflow}"
+        steps = 100 * sum(run.done for run in its) / sum(len(run.steps) for run in its)
+        name, samples = f"steps completed by {row}", len(its)
+        stage.measure(name, steps, "%", samples=samples, statistic="share", cell=(TABLE, row, "steps completed"))
         found = [factors_of(run) for run in its]
         for name, factor in FACTORS.items():
             values = [value for value in map(factor, found) if value is not None]
             if values:
-                stage.measure(f"{name}, {where}", mean(values), "of 1", samples=len(values), statistic="mean")
+                stage.measure(
+                    f"{name}, {row}",
+                    mean(values),
+                    "of 1",
+                    samples=len(values),
+                    statistic="mean",
+                    cell=(TABLE, row, name),
+                )
         scores = [satisfaction_of(run) for run in its]
-        _satisfaction(stage, f"satisfaction of {where}", mean(scores), least=least, of=len(its), required=RUNS)
-    people = by_persona(runs)
-    for persona, score in people.items():
+        _satisfaction(stage, row, mean(scores), least=least, of=len(its), required=RUNS)
+    for persona, score in by_persona(runs).items():
         of = sum(run.persona == persona for run in runs)
-        _satisfaction(stage, f"satisfaction of {persona}", score, least=least, of=of, required=RUNS)
-    _satisfaction(stage, "satisfaction, mean of all people", of_the_system(runs), least=least, of=len(people))
+        _satisfaction(stage, f"{persona}, all workflows", score, least=least, of=of, required=RUNS)
+    _satisfaction(stage, "mean of all people", of_the_system(runs), least=least, of=len(by_persona(runs)))
 
 
 def measure_problems(stage: Any, runs: Sequence[WorkflowRun], *, limit: float) -> None:
-    """Journal how long the slowest problem took to be resolved (seconds)."""
+    """Journal how long each problem, and the slowest of them, took to be resolved (seconds)."""
     troubles = [trouble for run in runs for trouble in run.troubles]
+    for run in runs:
+        for number, trouble in enumerate(run.troubles, 1):
+            if trouble.resolved_after is not None:
+                row = f"{run.persona}, {run.workflow} ({run.variant}), {number}: {trouble.what}"
+                stage.measure(
+                    f"problem of {row}", trouble.resolved_after, "s", samples=1, limit=limit, relation="at most",
+                    cell=(PROBLEMS, row, "resolved after"),
+                )  # fmt: skip
     seconds = [trouble.resolved_after for trouble in troubles if trouble.resolved_after is not None]
     if seconds:
         stage.measure(
@@ -94,10 +113,11 @@ def measure_completed(stage: Any, runs: Sequence[WorkflowRun], *, least: float) 
         stage.measure(f"runs of {workflow!r} completed", completed, "", samples=len(its), statistic="count")
 
 
-def _satisfaction(stage: Any, name: str, value: float, *, least: float, of: int, required: int = 1) -> None:
+def _satisfaction(stage: Any, row: str, value: float, *, least: float, of: int, required: int = 1) -> None:
     stage.measure(
-        name, value, "of 1", samples=of, limit=least, relation="at least", required_samples=required, statistic="mean"
-    )
+        f"satisfaction, {row}", value, "of 1", samples=of, limit=least, relation="at least", required_samples=required,
+        statistic="mean", cell=(TABLE, row, "satisfaction"),
+    )  # fmt: skip
 
 
 def of_workflow(runs: Sequence[WorkflowRun], name: str) -> tuple[WorkflowRun, ...]:
