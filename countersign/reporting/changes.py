@@ -82,8 +82,7 @@ def earlier_signoff(folder: Path, verdict: Verdict) -> Path | None:
             content = json.loads(path.read_text(encoding="utf-8"))
             bands = {name: system["band"] for name, system in content["systems"].items()}
             fits = (
-                content["run"]["target"] == verdict.run.target
-                and _faults(content["run"]["settings"]) == _faults(verdict.run.settings or {})
+                same_conditions(content, verdict)
                 and set(verdict.systems) <= set(bands)
                 and not any(bands[name] == "partial" for name in whole)
             )
@@ -92,6 +91,12 @@ def earlier_signoff(folder: Path, verdict: Verdict) -> Path | None:
         if fits:
             return path
     return None
+
+
+def same_conditions(earlier: Mapping[str, Any], verdict: Verdict) -> bool:
+    """Say whether an earlier run had the same target and the same seeded faults as this one."""
+    run = earlier["run"]
+    return bool(run["target"] == verdict.run.target and _faults(run["settings"]) == _faults(verdict.run.settings or {}))
 
 
 def _faults(settings: Mapping[str, Any]) -> str:

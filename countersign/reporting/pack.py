@@ -15,6 +15,7 @@ from countersign.reporting import junit, page
 from countersign.reporting import signoff as signoff_
 from countersign.reporting.files import hashes, write_sums, write_text
 from countersign.reporting.kills import KillMatrix, load_kills
+from countersign.reporting.steadiness import Steadiness, newest_runs, steadiness
 from countersign.verdict.judge import judge
 from countersign.verdict.records import Record, from_json
 from countersign.verdict.results import Verdict
@@ -109,6 +110,7 @@ def write_pack(
         evidence=evidence,
         changes=_changes(history or changes_.earlier_signoff(folder, verdict), verdict, notes),
         kills=_kills(kill_matrix or folder.parent / KILLS, verdict, notes, asked_for=kill_matrix is not None),
+        steadiness=_steadiness(folder, verdict, notes),
         notes=tuple(notes),
     )
     html_path = write_text(folder / page.NAME, page.page(verdict, catalogue, extras))
@@ -137,6 +139,17 @@ def _changes(path: Path | None, verdict: Verdict, notes: list[str]) -> changes_.
         return changes_.compare(json.loads(path.read_text(encoding="utf-8")), verdict)
     except (OSError, ValueError, KeyError, TypeError) as error:
         notes.append(f"The earlier run could not be compared: {path.name} cannot be read ({type(error).__name__}).")
+        return None
+
+
+def _steadiness(folder: Path, verdict: Verdict, notes: list[str]) -> Steadiness | None:
+    earlier = newest_runs(folder, verdict)
+    if not earlier:
+        return None
+    try:
+        return steadiness(earlier, verdict)
+    except (KeyError, TypeError) as error:
+        notes.append(f"The newest runs could not be laid side by side ({type(error).__name__}: {error}).")
         return None
 
 

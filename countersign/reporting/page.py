@@ -14,6 +14,7 @@ from countersign.reporting.changes import Changes
 from countersign.reporting.charts import Charts
 from countersign.reporting.files import link
 from countersign.reporting.kills import KillMatrix
+from countersign.reporting.steadiness import Steadiness
 from countersign.reporting.tables import stands_by_itself, tables_of
 from countersign.verdict.bands import percent
 from countersign.verdict.figures import keeps_limit, limit_in_words, number
@@ -32,6 +33,7 @@ class Extras:
     evidence: Mapping[str, str]
     changes: Changes | None = None
     kills: KillMatrix | None = None
+    steadiness: Steadiness | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -147,6 +149,15 @@ class _View:
     def has_evidence(self, scenario: ScenarioVerdict) -> bool:
         """Say whether the evidence of a scenario is really there to be opened."""
         return scenario.evidence in self._extras.evidence
+
+    def spread(self, criterion: CriterionVerdict, figure: Measured) -> str:
+        """Say between which values a figure lay in the newest runs; empty if it was taken only once."""
+        steadiness = self._extras.steadiness
+        found = steadiness.spread(criterion.id, figure) if steadiness else None
+        if found is None:
+            return ""
+        low, high, runs = found
+        return f"{words.amount(low, figure.unit)} to {words.amount(high, figure.unit)} in the last {runs} runs"
 
     @staticmethod
     def limit(figure: Measured) -> str:
