@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 downloads, partials = tables.downloads, tables.partial_files
 RUNNING = ("queued", "resuming", "downloading", "verifying")
+TOLD_AT_LEAST = 0.5
+"""After so many seconds without news the next look at a transfer tells of it again: at least once a second."""
 
 
 class Superseded(Exception):
@@ -276,7 +278,7 @@ class TransferRunner:
         at = time.monotonic()
         for transfer in transfers:
             row = change.connection.execute(select(downloads).where(downloads.c.id == transfer.row.id)).one()
-            if row.status != "downloading" or not (transfer.meter.changed or at - transfer.told_at > 0.8):
+            if row.status != "downloading" or not (transfer.meter.changed or at - transfer.told_at > TOLD_AT_LEAST):
                 continue
             fresh = self._write_meter(change, transfer, row)
             transfer.meter.changed = False
