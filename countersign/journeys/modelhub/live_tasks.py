@@ -18,8 +18,9 @@ from countersign.systems.modelhub.socket import PlainLine
 from countersign.transport import eventually
 
 MODEL = "the text model"
-SLOW = 2
-"""So many first generations are slow where the engine is scripted, so that later ones wait and can be cancelled."""
+SLOW = 3
+"""So many first generations are slow where the engine is scripted: the first one to be cancelled while it runs, the
+others so that those behind them wait and can be cancelled too."""
 OVER_WITHIN, BEHIND_WITHIN, LOOK_EVERY = 60.0, 3.0, 0.1
 
 
@@ -50,14 +51,16 @@ class _Followed:
 
 
 def generates_before_windows(user: HubUser, count: int, cancelled: int, windows: int) -> LiveTasks:
-    """Have so many generations, cancel the first when it runs and the last ones while they wait, before all windows."""
+    """Have so many generations, cancel the first when it runs and others while they wait, before all windows."""
     lines = [user.follows_tasks() for _ in range(windows)]
     with watching_the_injector() as injector:
-        tasks = [_submits(user, number) for number in range(count)]
-        for task in tasks[count - cancelled + 1 :]:
-            _cancels(user, task)
+        tasks = [_submits(user, 0)]
         eventually(lambda: _runs(user, tasks), OVER_WITHIN, every=LOOK_EVERY, what="the first generation to run")
         _cancels(user, tasks[0])
+        for number in range(1, count):
+            tasks.append(_submits(user, number))
+            if SLOW <= number < SLOW + cancelled - 1:
+                _cancels(user, tasks[-1])
         eventually(lambda: _over(user, tasks), OVER_WITHIN, every=LOOK_EVERY, what="the generations to be over")
         live = [LiveTask(task.id, task.since) for task in tasks]
         seen = [_seen(f"window {number}", line, live) for number, line in enumerate(lines, 1)]
