@@ -15,7 +15,7 @@ from countersign.journeys.modelhub.scripted_prompts import scripted
 from countersign.journeys.modelhub.user import HubUser
 from countersign.load.injector import InjectorHealth, watching_the_injector
 from countersign.systems.modelhub.socket import PlainLine
-from countersign.transport import eventually
+from countersign.transport import Deadline, eventually
 
 MODEL = "the text model"
 SLOW = 3
@@ -63,7 +63,8 @@ def generates_before_windows(user: HubUser, count: int, cancelled: int, windows:
                 _cancels(user, tasks[-1])
         eventually(lambda: _over(user, tasks), OVER_WITHIN, every=LOOK_EVERY, what="the generations to be over")
         live = [LiveTask(task.id, task.since) for task in tasks]
-        seen = [_seen(f"window {number}", line, live) for number, line in enumerate(lines, 1)]
+        behind = Deadline(BEHIND_WITHIN, "modelhub: the last messages of generations")
+        seen = [_seen(f"window {number}", line, live, behind) for number, line in enumerate(lines, 1)]
     return LiveTasks(seen, injector.health)
 
 
@@ -100,12 +101,12 @@ def _over(user: HubUser, tasks: Sequence[_Followed]) -> None:
     assert not left, f"{len(left)} are not"
 
 
-def _seen(name: str, line: PlainLine, tasks: Sequence[LiveTask]) -> TaskWindow:
+def _seen(name: str, line: PlainLine, tasks: Sequence[LiveTask], behind: Deadline) -> TaskWindow:
     def told() -> bool:
         have = {(frame.data.get("task_id"), frame.data.get("status")) for frame in line.frames}
         return all((task.id, status) in have for task in tasks for status in task.since)
 
-    line.gather(told, BEHIND_WITHIN)
+    line.gather(told, behind)
     try:
         ping: float | None = line.ping()
     except (DeadlineExceeded, LineClosed):
