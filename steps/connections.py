@@ -3,13 +3,12 @@
 from behave import then, when
 from hamcrest import assert_that, contains_exactly, has_length
 
-from countersign.expect.broken_frames import TooLarge, ended_for_its_size, told_and_still_heard
 from countersign.expect.connections import closed_cleanly, counted_rightly, greeted_by_its_session, kept_out
 from countersign.expect.every import every
 from countersign.expect.heartbeat import ended_as_dead, stays_open_for
 from countersign.expect.limits import within
 from countersign.journeys.medassist import broken_frames, connections, heartbeat
-from countersign.journeys.medassist.broken_frames import Nonsense
+from countersign.journeys.medassist.broken_frames import GoodMessage
 from countersign.journeys.medassist.connections import Tries, Visits
 from countersign.journeys.medassist.heartbeat import TwoQuiet
 
@@ -74,29 +73,16 @@ def send_broken_frames(context, persona):
     context.stage.keep(broken_frames.sends_broken_frames(context.stage.actor(persona)))
 
 
-@then("each of the {count:d} frames brought one error, and a sign of life came within {limit:f} seconds after it")
-def each_told(context, count, limit):
-    nonsense = context.stage.the(Nonsense)
-    broken_frames.measure_pings(context.stage, nonsense, limit)
-    assert_that(nonsense.each, every(told_and_still_heard(limit)))
-    assert_that(nonsense.each, has_length(count))
-
-
 @then("the good message after them is answered, and nothing else is kept")
 def good_message_alone(context):
-    nonsense = context.stage.the(Nonsense)
-    assert_that(nonsense.after.answered_after, within(broken_frames.SERVED_WITHIN, "the answer to the good message"))
-    assert_that(nonsense.kept, contains_exactly(nonsense.after.sent.content))
+    good = context.stage.the(GoodMessage)
+    assert_that(good.turn.answered_after, within(broken_frames.SERVED_WITHIN, "the answer to the good message"))
+    assert_that(good.kept, contains_exactly(good.turn.sent.content))
 
 
 @when("{persona}'s page sends a frame of the largest size and one that is larger")
 def send_too_large(context, persona):
     context.stage.keep(broken_frames.sends_too_large(context.stage.actor(persona)))
-
-
-@then("the larger one alone ended its connection for its size, and {persona} is served on a new one")
-def ended_for_size(context, persona):
-    assert_that(context.stage.the(TooLarge), ended_for_its_size())
 
 
 @when("{living}'s page answers signs of life for {intervals:d} intervals and {dead}'s page answers nothing")

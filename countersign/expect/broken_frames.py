@@ -3,33 +3,48 @@
 from dataclasses import dataclass
 
 from countersign.expect.lacking import Lacking
-from countersign.systems.medassist.chat import Turn
-from countersign.systems.medassist.socket import Frame
 
 TOO_BIG = 1009
+ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A frame that came for a broken one, in words that fit every system.
+
+    `code` is the error's code (empty where a system has none), `words` are what it tells a person, empty where
+    something of what its contract promises is missing.
+    """
+
+    type: str
+    code: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Broken:
-    """What came for a frame that nobody can use, which had to bring the error `wanted`.
+    """What came for a frame that nobody can use, which had to bring the error `wanted` (empty: any code or none).
 
     `ping` is the seconds to the answer of the next ping, None if none came; `closed` the code if the line was ended.
     """
 
     what: str
     wanted: str
-    frames: tuple[Frame, ...]
+    frames: tuple[Told, ...]
     ping: float | None
     closed: int | None = None
 
 
 @dataclass(frozen=True)
 class TooLarge:
-    """What a frame of the largest size and a larger one brought. `again` is what a new connection brought."""
+    """What a frame of the largest size and a larger one brought.
+
+    `again_heard` says whether what was said on a new connection was heard.
+    """
 
     largest_heard: bool
     closed: int
-    again: Turn
+    again_heard: bool
 
 
 class ToldAndHeard(Lacking[Broken]):
@@ -54,14 +69,12 @@ class ToldAndHeard(Lacking[Broken]):
     def _error(item: Broken) -> str:
         dead = " and left a dead connection" if item.ping is None else ""
         kinds = [frame.type for frame in item.frames]
-        if kinds != ["error"]:
+        if kinds != [ERROR]:
             return f"brought {', '.join(kinds) or 'no word'}{dead}"
-        told = item.frames[0].payload
-        if told.get("code") != item.wanted:
-            return f"brought the error {told.get('code')!r}, expected {item.wanted}"
-        if not str(told.get("error") or "").strip() or "details" not in told:
-            return "brought an error without words or details"
-        return ""
+        told = item.frames[0]
+        if item.wanted and told.code != item.wanted:
+            return f"brought the error {told.code!r}, expected {item.wanted}"
+        return "" if told.words.strip() else "brought an error without words or details"
 
 
 def told_and_still_heard(limit: float) -> ToldAndHeard:
@@ -80,7 +93,7 @@ class EndedForSize(Lacking[TooLarge]):
             return "a frame of exactly the largest size was not heard"
         if item.closed != TOO_BIG:
             return f"the connection ended with {item.closed}"
-        return "" if item.again.answer is not None else "a message on the new connection had no answer"
+        return "" if item.again_heard else "a message on the new connection had no answer"
 
 
 def ended_for_its_size() -> EndedForSize:

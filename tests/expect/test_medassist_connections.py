@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from countersign.expect.alarm_windows import Alarm, alarmed_once
-from countersign.expect.broken_frames import Broken, TooLarge, ended_for_its_size, told_and_still_heard
+from countersign.expect.broken_frames import Broken, Told, TooLarge, ended_for_its_size, told_and_still_heard
 from countersign.expect.connections import (
     Counted,
     Visit,
@@ -15,7 +15,6 @@ from countersign.expect.connections import (
     kept_out,
 )
 from countersign.expect.heartbeat import Quiet, ended_as_dead, stays_open_for
-from countersign.systems.medassist.chat import Sent, Turn
 from countersign.systems.medassist.knocking import Knock
 from countersign.systems.medassist.socket import Frame
 from expect.telling import told
@@ -67,7 +66,7 @@ def test_open_connections_are_counted_and_closed_ones_are_not() -> None:
     assert "2 with 50 more open" in told(counted_rightly(), Counted(50, 2, 2, 2))
 
 
-ERROR = frame("error", error="Send one JSON object.", code="INVALID_FORMAT", details={})
+ERROR = Told("error", "INVALID_FORMAT", "Send one JSON object.")
 BROKEN = Broken("a list", "INVALID_FORMAT", (ERROR,), 0.01)
 
 
@@ -78,8 +77,9 @@ BROKEN = Broken("a list", "INVALID_FORMAT", (ERROR,), 0.01)
         (replace(BROKEN, frames=()), "a list brought no word"),
         (replace(BROKEN, frames=(), ping=None), "a list brought no word and left a dead connection"),
         (replace(BROKEN, frames=(ERROR, ERROR)), "a list brought error, error"),
+        (replace(BROKEN, wanted="", frames=(Told("error", "", "Send one object."),)), ""),
         (replace(BROKEN, wanted="UNSUPPORTED_TYPE"), "a list brought the error 'INVALID_FORMAT', expected UNSUPPORTED"),
-        (replace(BROKEN, frames=(frame("error", code="INVALID_FORMAT"),)), "a list brought an error without words"),
+        (replace(BROKEN, frames=(Told("error", "INVALID_FORMAT"),)), "a list brought an error without words"),
         (replace(BROKEN, ping=None), "a list left a dead connection"),
         (replace(BROKEN, ping=0.7), "after a list the next ping took 0.70 s"),
         (replace(BROKEN, closed=1011), "a list had the connection closed with 1011"),
@@ -91,11 +91,10 @@ def test_a_broken_frame_brings_one_error_and_the_connection_lives(broken: Broken
 
 
 def test_a_frame_that_is_too_large_ends_its_connection_alone() -> None:
-    served = Turn(Sent("x", None, 0.0), answer=frame("streaming_complete"))
-    assert told(ended_for_its_size(), TooLarge(True, 1009, served)) == ""
-    assert "exactly the largest size" in told(ended_for_its_size(), TooLarge(False, 1009, served))
-    assert told(ended_for_its_size(), TooLarge(True, 1006, served)) == "the connection ended with 1006"
-    assert "had no answer" in told(ended_for_its_size(), TooLarge(True, 1009, Turn(Sent("x", None, 0.0))))
+    assert told(ended_for_its_size(), TooLarge(True, 1009, True)) == ""
+    assert "exactly the largest size" in told(ended_for_its_size(), TooLarge(False, 1009, True))
+    assert told(ended_for_its_size(), TooLarge(True, 1006, True)) == "the connection ended with 1006"
+    assert "had no answer" in told(ended_for_its_size(), TooLarge(True, 1009, False))
 
 
 LIVING, DEAD = Quiet(1.0, 4.0, (1.0, 2.0, 3.0), None), Quiet(1.0, 2.1, (1.0,), 4408)

@@ -1,5 +1,6 @@
 """The source that models come from, and its control routes: failing on purpose, counting, publishing."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,6 +39,20 @@ class Origin:
     def published(self, model_id: str) -> tuple[PublishedFile, ...]:
         """Read the files of the latest version of a model."""
         return read_published(self.catalogue(), model_id)
+
+    def clock_ahead(self) -> float:
+        """Give by how many seconds the source's clock (since 1970) is ahead of this process' monotonic one.
+
+        A small file is asked for, and the source tells when that was; it stands among what was sent afterwards.
+        """
+        model = self.catalogue()["models"][0]
+        version = next(each for each in model["versions"] if each["version"] == model["latest"])
+        path = min(version["files"], key=lambda file: int(file["size"]))["path"]
+        key = f"{model['model_id']}/{version['version']}/{path}"
+        asked = time.monotonic()
+        self._client.request("GET", f"/files/{key}").must_be(200)
+        told = time.monotonic()
+        return float(self.stats()["files"][key]["last_at"]) - (asked + told) / 2
 
     def counts_anew(self) -> None:
         """Forget what was sent so far."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from countersign.evidence import Recorder
 from countersign.systems.frame_line import FrameLine
-from countersign.systems.modelhub.model import need
+from countersign.systems.modelhub.model import need, texts
 from countersign.target.live import LiveSystem
 from countersign.transport.frame import Frame as WireFrame
 from countersign.transport.websocket import WebSocketLine
@@ -117,6 +117,17 @@ class TopicLine(HubLine):
         """Subscribe to a topic (`since_event_id` for what was missed); give the response."""
         self.tell("subscribe", topic=topic, **more)
         return self.wait_for_data("subscription_response", within, topic=topic)
+
+    def unsubscribe(self, topic: str, within: float = JOIN_WITHIN) -> Frame:
+        """Give a topic up; give the response."""
+        self.tell("unsubscribe", topic=topic)
+        return self.wait_for_data("unsubscription_response", within, topic=topic)
+
+    def subscriptions(self, within: float = JOIN_WITHIN) -> tuple[str, ...]:
+        """Ask which topics the socket is subscribed to."""
+        self.tell("get_status")
+        told = self.wait_for("status_response", within).data
+        return texts(told.get("subscriptions"), "the subscriptions of a socket")
 
     def ping(self, within: float = 2.0) -> float:
         """Ping and give the seconds until the pong. Other frames that come meanwhile stay in `frames`."""

@@ -67,6 +67,8 @@ class Dispatcher:
                 await parts.ledger.change(partial(parts.runner.note_stop, transfer=transfer))
             else:
                 parts.paces.change(transfer.own, row.limit_mbps)
+                if row.status == "resuming":
+                    await parts.runner.go_on(transfer)
         await self._set_owner_paces(rows, view)
         await self._clean_cancelled()
         self._start(rows, view)

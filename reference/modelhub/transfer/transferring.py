@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 downloads, partials = tables.downloads, tables.partial_files
 RUNNING = ("queued", "resuming", "downloading", "verifying")
+TOLD_AT_LEAST = 0.5
+"""After so many seconds without news the next look at a transfer tells of it again: at least once a second."""
 
 
 class Superseded(Exception):
@@ -226,6 +228,8 @@ class TransferRunner:
     async def _step(self, transfer: Transfer, status: str) -> None:
         def work(change: Change) -> None:
             row = self._write_meter(change, transfer, self._present(change, transfer, RUNNING))
+            if row.status == "resuming" and status != "downloading":
+                row = self._resumed(change, row)
             if row.status != status:
                 self._parts.desk.set_status(change, row, status)
             change.rung.discard("downloader")
@@ -235,6 +239,20 @@ class TransferRunner:
             self._parts.update_desk.follow(change, row.id, {"verifying": "validating"}.get(status, status))
 
         await self._parts.patiently(lambda: self._parts.ledger.change(work))
+
+    async def go_on(self, transfer: Transfer) -> None:
+        """Say that a transfer goes on which was resumed before it had stopped. Raises DatabaseUnavailable."""
+
+        def work(change: Change) -> None:
+            row = change.connection.execute(select(downloads).where(downloads.c.id == transfer.row.id)).one()
+            if row.status == "resuming":
+                self._resumed(change, row)
+
+        await self._parts.ledger.change(work)
+
+    def _resumed(self, change: Change, row: Any) -> Any:
+        self._parts.desk.set_status(change, row, "downloading")
+        return change.connection.execute(select(downloads).where(downloads.c.id == row.id)).one()
 
     async def _follow_update(self, download_id: str, status: str) -> None:
         await self._parts.patiently(
@@ -276,7 +294,7 @@ class TransferRunner:
         at = time.monotonic()
         for transfer in transfers:
             row = change.connection.execute(select(downloads).where(downloads.c.id == transfer.row.id)).one()
-            if row.status != "downloading" or not (transfer.meter.changed or at - transfer.told_at > 0.8):
+            if row.status != "downloading" or not (transfer.meter.changed or at - transfer.told_at > TOLD_AT_LEAST):
                 continue
             fresh = self._write_meter(change, transfer, row)
             transfer.meter.changed = False

@@ -122,3 +122,18 @@ def test_a_killed_downloader_continues(hub: Hub) -> None:
     hub.act("downloader", "start")
     assert ended(hub)["status"] == "completed"
     assert hub.stats()["total_bytes"] <= 7 * MB
+
+
+def test_one_resumed_before_it_had_stopped_goes_on_as_downloading(hub: Hub) -> None:
+    line = hub.admin.dial()
+    line.subscribe("download_progress")
+    hub.fault("slow", value=12, model_id=T2V)
+    hub.admin.start(T2V)
+    line.until("download_progress_update", model_id=T2V)
+    for _ in range(4):
+        hub.admin.manage(T2V, "pause")
+        hub.admin.manage(T2V, "resume")
+        line.until("download_status_change", new_status="downloading")
+    line.until("download_status_change", old_status="downloading", new_status="verifying")
+    line.until("download_status_change", new_status="completed")
+    line.close()
