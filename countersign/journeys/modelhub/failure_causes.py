@@ -9,7 +9,7 @@ from countersign.errors import CapabilityMissing
 from countersign.journeys.modelhub import disk
 from countersign.journeys.modelhub.own_models import installed, published
 from countersign.journeys.modelhub.power_user import PowerUser
-from countersign.journeys.modelhub.runs import runs
+from countersign.journeys.modelhub.runs import ended
 from countersign.systems.modelhub.model import ACTIVE
 from countersign.transport import eventually
 
@@ -17,6 +17,7 @@ SIZE_MB = 0.1
 GIVEN_UP_WITHIN = 10.0
 NEXT_TO_NOTHING_GB = 1e-6
 ALMOST_FULL_PERCENT = 80.0
+GIVEN = 200
 
 
 def _nothing() -> None:
@@ -128,7 +129,9 @@ class Causes:
 
     def _generates(self) -> None:
         prompt = str(personas.material("modelhub")["prompts"]["plain"])
-        [task] = runs(self.user.api, self.there, [prompt])
+        answer = self.user.api.generation.try_submitting(self.there, prompt)
+        assert answer.status == GIVEN, f"a generation is refused ({answer.status})"
+        [task] = ended(self.user.api, [str(answer.json()["task_id"])])
         assert task.status == "completed", f"a generation is {task.status}"
 
     def _engine_answers(self) -> None:

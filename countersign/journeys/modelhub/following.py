@@ -24,6 +24,7 @@ FIRST_LOOK, LOOK = 1.5, 3.0
 BEGUN_WITHIN, OVER_WITHIN, COUNTED_WITHIN = 10.0, 15.0, 5.0
 FIRST_RETRY_SECONDS = 0.1
 ENDLESS = float("inf")
+LISTENED = 0.2
 SWITCHES = ("real_time_notifications", "usage_analytics")
 STALLED = 0.5
 """Share of its limit that a download may not be slower than over a look: it was limited, not stopped."""
@@ -63,7 +64,7 @@ class Follower:
         """Set what a table has at first, look, change it all, look again, and switch on what was off."""
         first = {row["setting"]: row["at first"] for row in rows}
         then = {row["setting"]: row["changed to"] for row in rows}
-        at_once, own, policy, retries, messages, counting = first
+        at_once, own, policy, retries, hearing, counting = first
         self._sets(retries=int(first[retries]), rosa=float(first[own]), policy=None)
         self.viktor.api.config.prefer(download_config={"bandwidth_limit_mbps": float(first[own])})
         lanes = self._lanes(int(first[at_once]), int(then[at_once]))
@@ -72,9 +73,7 @@ class Follower:
         self._switches(False)
         self.line.silence(IN_FORCE_AFTER)
         after = self._look(LOOK, counted=False)
-        self._switches(True)
-        self.line.silence(IN_FORCE_AFTER)
-        again = self._look(FIRST_LOOK)
+        messages, uses = self._goes_on()
         fast, slow, capped = float(first[own]), float(then[own]), float(then[policy])
         tries = [1 + int(each[retries]) for each in (first, then)]
         some, none, one = (1, ENDLESS), (0, 0), (1, 1)
@@ -89,12 +88,12 @@ class Follower:
                     Seen(tries[0], tries[0], before.requests),
                     Seen(tries[1], tries[1], after.requests),
                 ),
-                Effect(messages, "messages", Seen(*some, before.messages), Seen(*none, after.messages)),
+                Effect(hearing, "messages", Seen(*some, before.messages), Seen(*none, after.messages)),
                 Effect(counting, "counted uses", Seen(*one, before.uses), Seen(*none, after.uses)),
             ),
             (
-                Effect(messages, "messages", Seen(*none, after.messages), Seen(*some, again.messages)),
-                Effect(counting, "counted uses", Seen(*none, after.uses), Seen(*one, again.uses)),
+                Effect(hearing, "messages", Seen(*none, after.messages), Seen(*some, messages)),
+                Effect(counting, "counted uses", Seen(*none, after.uses), Seen(*some, uses)),
             ),
         )
 
@@ -136,11 +135,31 @@ class Follower:
         self.line.silence(max(0.0, began + seconds - time.monotonic()))
         came, took = self._sent(), time.monotonic() - began
         rosa, viktor = (8 * (came[name] - sent[name]) / BITS / took for name in (self.large, self.other))
-        heard = [frame for frame in self.line.frames[messages:] if frame.type.startswith("download_")]
+        heard = self._heard(messages)
         if counted:
             with suppress(DeadlineExceeded):
                 eventually(lambda: self._must_count(uses + 1), COUNTED_WITHIN, what="the generation to be counted")
-        return _Look(rosa, viktor, int(came[self.failing] - sent[self.failing]), len(heard), self._uses() - uses)
+        return _Look(rosa, viktor, int(came[self.failing] - sent[self.failing]), heard, self._uses() - uses)
+
+    def _goes_on(self) -> tuple[int, int]:
+        """Switch on what is off; give the messages and the uses that come of it within the time until it counts."""
+        messages, uses = len(self.line.frames), self._uses()
+        self._switches(True)
+        prompts = [str(personas.material("modelhub")["prompts"]["plain"])]
+
+        def both() -> None:
+            runs(self.rosa.api, self.usable, prompts)
+            self.line.silence(LISTENED)
+            came = self._heard(messages), self._uses() - uses
+            assert all(came), f"{came[0]} messages and {came[1]} uses"
+
+        with suppress(DeadlineExceeded):
+            eventually(both, IN_FORCE_AFTER, what="messages and counting to go on")
+        return self._heard(messages), self._uses() - uses
+
+    def _heard(self, since: int) -> int:
+        """Count the messages about downloads after so many."""
+        return sum(frame.type.startswith("download_") for frame in self.line.frames[since:])
 
     def _tries(self) -> None:
         """Start the download that fails, and wait until it is given up."""

@@ -50,14 +50,15 @@ class SetForAll:
 
 
 def sets_own(people: tuple[HubUser, HubUser, PowerUser]) -> SetByThree:
-    """Have two users set what is their own, the first before and the second after the administrator's for all."""
+    """Have two users set what is their own, section by section, the first before the administrator's for all and the
+    second after it."""
     one, other, admin = people
     told = personas.material("modelhub_settings")
     own = dict(zip((one.name, other.name), told["own"], strict=True))
     due = {each.name: laid_over(_settings(each), own.get(each.name, {})) for each in people}
-    one.api.config.prefer(**own[one.name])
-    admin.api.config.prefer(**told["for_all"])
-    other.api.config.prefer(**own[other.name])
+    _prefers(one, own[one.name])
+    _prefers(admin, told["for_all"])
+    _prefers(other, own[other.name])
     return SetByThree(people, {name: laid_over(each, told["for_all"]) for name, each in due.items()})
 
 
@@ -117,6 +118,11 @@ def _starts(user: HubUser, model_id: str) -> Answer:
     answer = user.api.downloads.try_managing(model_id, "start", bandwidth_limit_mbps=1)
     user.hub.cancels_transfers()
     return answer
+
+
+def _prefers(user: HubUser, sections: Mapping[str, Any]) -> None:
+    for section, values in sections.items():
+        user.api.config.prefer(**{section: values})
 
 
 def _settings(user: HubUser) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from countersign.transport import eventually
 
 SIZE_MB, NEW = 0.1, "2.1.0"
 LOOK_EVERY = 0.1
-SPARE_SECONDS = 1.0
+SPARE_SECONDS = 0.6
 """What is added to a round before it is said that nothing happened in it."""
 DONE_WITHIN = 10.0
 """What a repair and an update of small models may take once they have begun."""
