@@ -29,10 +29,10 @@ def rules_obeyed(context, count, limit, same):
     measure_longest(context.stage, name, rules.seconds, below=limit, load="1 user", required=2 * count)
 
 
-@when("{persona} changes these settings while {one} and {other}, who wants 4 Mbps at most, download")
-def change_while_downloading(context, persona, one, other):
+@when("{persona} changes these settings while {one} and {other}, who sets {limit:d} Mbps as his own limit, download")
+def change_while_downloading(context, persona, one, other, limit):
     people = map(context.stage.actor, (persona, one, other))
-    context.stage.keep(Follower(*people).follows(context.table))
+    context.stage.keep(Follower(*people).follows(context.table, limit))
 
 
 @when("{persona} changes these settings while a model is damaged and another one has a new version")
@@ -41,26 +41,14 @@ def change_while_unasked(context, persona):
 
 
 @then("each of the {count:d} is seen at work before its change, and 2 seconds after it as it was changed")
-def followed(context, count):
-    _followed(context.stage, count)
-
-
 @then("each of the {count:d} is seen at work before its change, and one round and 2 seconds after it as it was changed")
-def followed_after_a_round(context, count):
-    _followed(context.stage, count)
+def followed(context, count):
+    effects = context.stage.the(Effects).each
+    measure_matching(context.stage, "settings at work", effects, follows_change(), count=count, load="one hub")
+    assert_that(effects, every(follows_change()))
 
 
 @then("messages and counting go on 2 seconds after they are switched on again")
-def messages_again(context):
-    assert_that(context.stage.the(Effects).again, every(follows_change()))
-
-
 @then("watching and looking for updates go on when they are switched on again")
-def watching_again(context):
+def goes_on(context):
     assert_that(context.stage.the(Effects).again, every(follows_change()))
-
-
-def _followed(stage, count):
-    effects = stage.the(Effects).each
-    measure_matching(stage, "settings at work", effects, follows_change(), count=count, load="changed at once")
-    assert_that(effects, every(follows_change()))

@@ -1,6 +1,5 @@
 """Matchers for settings at work: what is refused while a rule is set, and what is seen before and after a change."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,8 +101,3 @@ class FollowsChange(Lacking[Effect]):
 def follows_change() -> FollowsChange:
     """Match a setting at work: what is seen changes with it."""
     return FollowsChange()
-
-
-def kinds(effects: Sequence[Effect]) -> list[str]:
-    """Give the settings that were looked at."""
-    return [each.setting for each in effects]

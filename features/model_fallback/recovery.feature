@@ -7,20 +7,20 @@ Feature: A recovery tells the truth
   @fault @serial @api @persona-power-user @MH-REC-01
   Scenario: A recovery reports success only when the cause is gone
     When Pavel starts a recovery in each of these situations, and once more right afterwards
-      | failure                              | situation                                       | told           | mock results |
-      | a model cannot be loaded             | it is whole                                     | success        | off          |
-      | a model cannot be loaded             | it is damaged, and the source is away           | no success     | on           |
-      | a model cannot be loaded             | it is damaged                                   | success        | off          |
-      | the source cannot be reached         | it is there                                     | success        | off          |
-      | the source cannot be reached         | it is away, and a model is missing              | no success     | on           |
-      | the source cannot be reached         | it is back, and a download was given up         | success        | off          |
-      | generations do not get through       | the engine answers                              | success        | off          |
-      | generations do not get through       | the engine is away                              | no success     | off          |
-      | something is used up                 | there is enough of everything                   | success        | off          |
-      | something is used up                 | an unfinished file was left behind              | success        | off          |
-      | something is used up                 | the space for models is full                    | no success     | off          |
-      | the graphics memory is full          | there is no graphics card                       | not applicable | off          |
-      | the hardware is used badly           | there is no graphics card                       | not applicable | off          |
+      | failure                        | situation                               | told           | mock results |
+      | a model cannot be loaded       | it is whole                             | success        | off          |
+      | a model cannot be loaded       | it is damaged, and the source is away   | no success     | on           |
+      | a model cannot be loaded       | it is damaged                           | success        | off          |
+      | the source cannot be reached   | it is there                             | success        | off          |
+      | the source cannot be reached   | it is away, and a model is missing      | no success     | on           |
+      | the source cannot be reached   | it is back, and a download was given up | success        | off          |
+      | generations do not get through | the engine answers                      | success        | off          |
+      | generations do not get through | the engine is away                      | no success     | off          |
+      | something is used up           | there is enough of everything           | success        | off          |
+      | something is used up           | an unfinished file was left behind      | success        | off          |
+      | something is used up           | the space for models is full            | no success     | off          |
+      | the graphics memory is full    | there is no graphics card               | not applicable | off          |
+      | the hardware is used badly     | there is no graphics card               | not applicable | off          |
     Then each of the 13 is answered within 2 seconds as listed, with mock results on or off as listed
     And where success was told, the cause is gone within 20 seconds
     And each second try within 30 seconds is refused with the seconds that are left

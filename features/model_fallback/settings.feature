@@ -3,12 +3,12 @@ Feature: Settings are kept as they were made
   The product owner wants people to rely on what they set: nothing else changes with it, nothing senseless is taken,
   nobody sees or spoils another's, and nothing is forgotten. Proves MH-CFG-01 and MH-CFG-03.
 
-  @api @persona-power-user @MH-CFG-01
+  @serial @api @persona-power-user @MH-CFG-01
   Scenario: Changing one setting leaves all others as they were
     When Pavel changes each of the 23 settings to another value, one after the other
     Then each of the 23 changes alters that setting and no other
 
-  @api @persona-power-user @MH-CFG-01
+  @serial @api @persona-power-user @MH-CFG-01
   Scenario: Every limit of a setting holds exactly where it is
     When Pavel has values at both limits of these settings and just beyond looked over, and then sets them
       | setting                                     | least | most  |
@@ -23,13 +23,13 @@ Feature: Settings are kept as they were made
     Then each of the 16 limits is taken and kept, and each of the 16 values beyond is refused, naming the setting
     And looking them over beforehand says the same and keeps nothing
 
-  @api @persona-power-user @MH-CFG-01
+  @serial @api @persona-power-user @MH-CFG-01
   Scenario: What makes no sense as a setting is refused as a whole
     When Pavel has 12 senseless settings looked over, and then tries to set them
     Then each of the 12 is refused, naming what is wrong, and nothing of it is kept
     And looking them over beforehand says the same and keeps nothing
 
-  @api @persona-regular-user @MH-CFG-01
+  @serial @api @persona-regular-user @MH-CFG-01
   Scenario: Each user's settings are their own, and those of the installation hold for everybody
     When Rosa and Viktor set what is their own, Pavel sets what holds for all, and both try to set that too
     Then each of them has exactly their own settings beside those for all

@@ -60,13 +60,17 @@ class Follower:
         self.hub.source.fails("status", model_id=self.failing, path=self.weight, value=503)
         self.line = rosa.listens("download_progress")
 
-    def follows(self, rows: Sequence[Mapping[str, str]]) -> Effects:
-        """Set what a table has at first, look, change it all, look again, and switch on what was off."""
+    def follows(self, rows: Sequence[Mapping[str, str]], limit_mbps: float) -> Effects:
+        """Set what a table has at first, look, change it all, look again, and switch on what was off.
+
+        The rows are, in this order: downloads at once, Rosa's own limit, the limit by policy, retries, messages,
+        counting. `limit_mbps` is what Viktor sets for himself.
+        """
         first = {row["setting"]: row["at first"] for row in rows}
         then = {row["setting"]: row["changed to"] for row in rows}
         at_once, own, policy, retries, hearing, counting = first
         self._sets(retries=int(first[retries]), rosa=float(first[own]), policy=None)
-        self.viktor.api.config.prefer(download_config={"bandwidth_limit_mbps": float(first[own])})
+        self.viktor.api.config.prefer(download_config={"bandwidth_limit_mbps": limit_mbps})
         lanes = self._lanes(int(first[at_once]), int(then[at_once]))
         before = self._look(FIRST_LOOK)
         self._sets(retries=int(then[retries]), rosa=float(then[own]), policy=float(then[policy]))
@@ -81,7 +85,9 @@ class Follower:
             (
                 Effect(at_once, "downloads that run", *lanes),
                 Effect(own, "Mbps", Seen(LEAST * fast, ENDLESS, before.rosa), _limited(slow, after.rosa)),
-                Effect(policy, "Mbps", Seen(LEAST * fast, ENDLESS, before.viktor), _limited(capped, after.viktor)),
+                Effect(
+                    policy, "Mbps", Seen(LEAST * limit_mbps, ENDLESS, before.viktor), _limited(capped, after.viktor)
+                ),
                 Effect(
                     retries,
                     "requests",
