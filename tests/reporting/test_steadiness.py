@@ -38,9 +38,7 @@ def test_the_last_three_runs_give_spread_and_unsteady_scenarios(tmp_path: Path) 
     found = steadiness(newest_runs(tmp_path / "20261124-a", last), last)
     figure = last.criteria[0].measurements[0]
     assert found.spread("CT-01", figure) == (1.1, 1.9, 3)
-    assert [(each.name, each.outcomes) for each in found.unsteady] == [
-        ("Nothing is lost", "held 2×, failed 1×")
-    ]
+    assert [(each.name, each.outcomes) for each in found.unsteady] == [("Nothing is lost", "held 2×, failed 1×")]
     page = (tmp_path / "20261124-a" / "signoff.html").read_text(encoding="utf-8")
     assert "1.1 s to 1.9 s in the last 3 runs" in page
     assert "Nothing is lost: <strong>held 2×, failed 1×</strong>" in page
