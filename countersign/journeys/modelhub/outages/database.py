@@ -19,7 +19,7 @@ from countersign.journeys.measuring import measure_count, measure_longest
 from countersign.journeys.modelhub.many_users import joined
 from countersign.journeys.modelhub.outages.arrivals import arrived, begins_slowly, lets_run
 from countersign.journeys.modelhub.outages.health_looks import away, looks_at_health
-from countersign.journeys.modelhub.outages.lists import lists_of
+from countersign.journeys.modelhub.outages.lists import lists_of, uses_told
 from countersign.journeys.modelhub.outages.orders import ordered_and_done
 from countersign.journeys.modelhub.outages.others import control_of
 from countersign.journeys.modelhub.outages.recovering import Return, must_be_well, until_holds, until_whole
@@ -65,9 +65,10 @@ def loses_the_database(user: HubUser, people: int, seconds: float) -> DatabaseAw
     control = control_of(stage, "dependency-control")
     stage.may_take(2 * WITHIN)
     *callers, looker = joined(stage, people + 1)
+    uses = uses_told(user)
     ordered_and_done(user, TEXT)
     begins_slowly(user, IMAGE, LIMIT_MBPS)
-    before = lists_of(user)
+    before = lists_of(user, uses)
 
     def lasting() -> _Seen:
         with rolled_back(control, lambda: must_be_well(user.hub)):
@@ -81,7 +82,7 @@ def loses_the_database(user: HubUser, people: int, seconds: float) -> DatabaseAw
     with watching_the_injector() as injector:
         seen, [looks] = meanwhile(lasting, [partial(looks_at_health, looker.api)], within=WITHIN)
     vouched(stage, injector.health, LOAD)
-    lists = Killed(DATABASE, 1, before, lists_of(user))
+    lists = Killed(DATABASE, 1, before, lists_of(user, uses))
     until_whole(user.hub, Return(seen.back, WATCHED_SECONDS), partial(lets_run, user, IMAGE))
     outage = away(looks.get(), DATABASE, seen.lost, seen.back, unusable=True)
     return DatabaseAway(outage, seen.calls, seen.served, lists, [arrived(user, IMAGE, 0)])

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from countersign.expect.hub_arrivals import Arrived
-from countersign.expect.hub_kept import Entry, Killed
+from countersign.expect.hub_kept import Killed, Lists
 from countersign.expect.hub_orders import Found
 from countersign.expect.hub_whole import Whole
 from countersign.faults import rolled_back
 from countersign.faults.control import Control
 from countersign.journeys.measuring import measure_count, measure_longest
 from countersign.journeys.modelhub.outages.arrivals import arrived, begins_slowly, lets_run
-from countersign.journeys.modelhub.outages.lists import lists_of
+from countersign.journeys.modelhub.outages.lists import lists_of, uses_told
 from countersign.journeys.modelhub.outages.orders import Order, OrderBook, ordered_with_image, under_way, worded
 from countersign.journeys.modelhub.outages.others import control_of
 from countersign.journeys.modelhub.outages.recovering import Return, must_be_well, until_holds, until_whole
@@ -62,6 +62,7 @@ class _Killer:
         self.started: dict[str, float] = {}
         self.ended: dict[str, float] = {}
         self.wishes = 0
+        self.uses_before = uses_told(user)
         self.watch = begins_slowly(user, IMAGE, LIMIT_MBPS)
 
     def prepares(self) -> None:
@@ -80,7 +81,7 @@ class _Killer:
             "downloader": self._moves,
         }
         middle.get(name, lambda _: None)(number)
-        before = lists_of(self.user)
+        before = self._lists()
         checked = self.api.models.health(FAST).last_check
         if name == "api":
             unconfirmed = self._kills_while_asked(process.kill)
@@ -91,7 +92,7 @@ class _Killer:
         if name == "generator":
             self.started[self.orders[-1].prompt] = started
         self._note_ends()
-        self.found.each.append(Killed(name, number, before, lists_of(self.user), unconfirmed))
+        self.found.each.append(Killed(name, number, before, self._lists(), unconfirmed))
         if name == "monitor":
             looked = until_holds(partial(self._looks_again, checked), Return(started, LOOKED_WITHIN))
             self.found.looks.append(NEVER if looked.seconds is None else looked.seconds)
@@ -148,6 +149,9 @@ class _Killer:
         told = self.api.fallback.wait_for(TEXT, prompt, priority=priority)
         self.waiting.append(Order(self.user, prompt, str(told["queue_id"]), time.monotonic()))
 
+    def _lists(self) -> Lists:
+        return lists_of(self.user, self.uses_before)
+
     def _note_ends(self) -> None:
         for task in self.api.generation.tasks():
             if task.final and task.prompt in self.started:
@@ -162,7 +166,8 @@ class _Killer:
         assert not left, f"{len(left)} interrupted generations are not over"
 
     def _all_served(self) -> None:
-        left = [entry for entry in lists_of(self.user)["waiting request"].values() if _open(entry)]
+        requests = self.api.fallback.waiting()["requests"]
+        left = [each for each in requests if each["status"] in ("waiting", "submitted")]
         assert not left, f"{len(left)} waiting requests are not served"
 
     def _looks_again(self, checked: str | None) -> None:
@@ -193,7 +198,3 @@ def measure(stage: Any, killings: Killings, limit: float) -> None:
     measure_count(stage, "killings with nothing lost", count, least=1, of=count, load=load)
     what = "start of the generator to the end of the generation killed with it"
     measure_longest(stage, what, killings.ends, below=limit, load=load, required=count // len(PROCESSES))
-
-
-def _open(entry: Entry) -> bool:
-    return entry.fixed.rsplit(", ", 1)[-1] in ("waiting", "submitted")

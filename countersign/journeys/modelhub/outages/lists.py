@@ -2,15 +2,32 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from countersign.errors import DeadlineExceeded
 from countersign.expect.hub_kept import Entry, Lists
 from countersign.journeys.modelhub.user import HubUser
 from countersign.systems.modelhub.model import ACTIVE, need
+from countersign.transport import eventually
 
 
-def lists_of(user: HubUser) -> Lists:
-    """Read downloads, generations, waiting requests, keys, settings and counts."""
+FRESH_WITHIN = 2.0
+"""Seconds after which what is told shows a change (contract, section 3.2)."""
+
+
+def uses_told(user: HubUser) -> int:
+    """Give how many uses of models are told in all."""
+    told = need(user.api.models.get("models/analytics"), "system_analytics", dict, "the figures of use")
+    uses: int = need(told, "total_uses", int, "the figures of use")
+    return uses
+
+
+def lists_of(user: HubUser, uses_before: int) -> Lists:
+    """Read downloads, generations, waiting requests, keys, settings and counts.
+
+    `uses_before` are the uses that were told before the person's first generation.
+    """
     tasks = user.api.generation.tasks()
     return {
         "download": {
@@ -26,7 +43,7 @@ def lists_of(user: HubUser) -> Lists:
         "waiting request": _waiting(user),
         "key": _keys(user),
         "setting": _settings(user),
-        "count": _counts(user, len(tasks)),
+        "count": _counts(user, uses_before + len(tasks)),
     }
 
 
@@ -58,8 +75,14 @@ def _settings(user: HubUser) -> dict[str, Entry]:
     }
 
 
-def _counts(user: HubUser, tasks: int) -> dict[str, Entry]:
-    """Give what must not change beside the lists: the uses that are told and are none of the person's generations."""
-    told = need(user.api.models.get("models/analytics"), "system_analytics", dict, "the figures of use")
-    others = int(need(told, "total_uses", int, "the figures of use")) - tasks
-    return {"uses": Entry(f"{others} uses beside the listed generations")}
+def _counts(user: HubUser, due: int) -> dict[str, Entry]:
+    """Compare the uses that are told with those that are due, as soon as they have to be right."""
+    seen = [0]
+
+    def right() -> None:
+        seen[0] = uses_told(user)
+        assert seen[0] == due, f"{seen[0]} uses are told, {due} are due"
+
+    with suppress(DeadlineExceeded):  # what is told then is compared with what was told before
+        eventually(right, FRESH_WITHIN, every=0.2, what="the uses to be told")
+    return {"uses": Entry(f"{seen[0] - due} uses more than generations")}

@@ -7,14 +7,15 @@ from typing import Any
 
 import personas
 from countersign.expect.hub_orders import Found
-from countersign.journeys.modelhub.hub import hub_of
+from countersign.journeys.modelhub.hub import Hub, hub_of
+from countersign.journeys.modelhub.outages.recovering import Return, until_holds
 from countersign.journeys.modelhub.user import HubUser
 from countersign.journeys.modelhub.walks.common import has_output
 from countersign.systems.modelhub.model import Task
 from countersign.systems.scripted_ai import ScriptedAiRecord, mark
 from countersign.transport import eventually
 
-BEGUN_WITHIN, DONE_WITHIN = 10.0, 20.0
+BEGUN_WITHIN, DONE_WITHIN, OVER_WITHIN = 10.0, 20.0, 20.0
 LASTING_PIECES, LASTING_PAUSE = 20, 0.15
 """A lasting generation takes about 3 s, so that something can happen in the middle of it."""
 
@@ -40,8 +41,11 @@ class OrderBook:
         self._place = self._record.here() if self._record is not None else 0
 
     def found(self, orders: Sequence[Order], interrupted: Collection[str] = ()) -> list[Found]:
-        """Look every order up; `interrupted` are the prompts of those whose generation was killed."""
-        tasks = hub_of(self.stage).admin.generation.tasks()
+        """Look every order up when all are over, or should be; `interrupted` are the prompts of those whose generation
+        was killed."""
+        hub, mine = hub_of(self.stage), {order.task_id for order in orders}
+        until_holds(lambda: _over(hub, mine), Return(time.monotonic(), OVER_WITHIN))
+        tasks = hub.admin.generation.tasks()
         calls = None if self._record is None else [each.last_user_text for each in self._record.since(self._place)]
         return [self._find(order, tasks, calls, order.prompt in interrupted) for order in orders]
 
@@ -50,6 +54,11 @@ class OrderBook:
         made = None if calls is None else sum(order.prompt in text for text in calls)
         output = bool(mine) and has_output(order.user, mine[0])
         return Found(order.user.name, order.prompt, mine, made, output, interrupted)
+
+
+def _over(hub: Hub, mine: Collection[str]) -> None:
+    left = [task for task in hub.admin.generation.tasks() if task.id in mine and not task.final]
+    assert not left, f"{len(left)} generations are not over"
 
 
 def worded(user: HubUser, number: int, *, lasting: bool = False) -> str:
