@@ -84,8 +84,8 @@ def goes_on(context):
     assert_that(context.stage.the(Cascade).promises, every(kept()))
 
 
-@then("{share:d} of 100 looks at status, health and alternatives are answered, of at least {least:d}")
-def looks_answered(context, share, least):
+@then("of at least {least:d} looks at status, health and alternatives {share:d} of 100 are answered")
+def looks_answered(context, least, share):
     people = context.stage.the(Others)
     measure_answered(context.stage, people.use, share, least, people.load)
     assert_that(people.use.reads, most_succeeded(share, least))

@@ -24,7 +24,7 @@ class WholeWithin(Lacking[Whole]):
     def lack(self, item: Any) -> str:
         """Say what was lacking, or when it was whole."""
         if item.seconds is None:
-            return item.lacking
+            return str(item.lacking)
         return "" if item.seconds <= self.limit else f"it took {item.seconds:.1f} s"
 
 

@@ -80,7 +80,8 @@ class _Killer:
             "api": self._changes,
             "downloader": self._moves,
         }
-        middle.get(name, lambda _: None)(number)
+        if name in middle:
+            middle[name](number)
         before = self._lists()
         checked = self.api.models.health(FAST).last_check
         if name == "api":

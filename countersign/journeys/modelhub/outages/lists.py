@@ -11,7 +11,6 @@ from countersign.journeys.modelhub.user import HubUser
 from countersign.systems.modelhub.model import ACTIVE, need
 from countersign.transport import eventually
 
-
 FRESH_WITHIN = 2.0
 """Seconds after which what is told shows a change (contract, section 3.2)."""
 

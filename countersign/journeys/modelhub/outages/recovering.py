@@ -28,7 +28,8 @@ def until_whole(hub: Hub, back: Return, *more: Callable[[], None]) -> Whole:
     """Look until the health is good, every download and every generation is over, and `more` holds."""
 
     def all_hold() -> None:
-        for question in (*more, partial(_healthy, hub), partial(_downloads, hub), partial(_generations, hub)):
+        own: list[Callable[[], None]] = [partial(_healthy, hub), partial(_downloads, hub), partial(_generations, hub)]
+        for question in [*more, *own]:
             question()
 
     return until_holds(all_hold, back)
