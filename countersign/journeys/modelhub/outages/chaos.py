@@ -13,7 +13,7 @@ from countersign.journeys.modelhub.outages.arrivals import arrived, begins_slowl
 from countersign.journeys.modelhub.outages.found import Aftermath
 from countersign.journeys.modelhub.outages.orders import OrderBook
 from countersign.journeys.modelhub.outages.others import Others, control_of
-from countersign.journeys.modelhub.outages.recovering import Return, until_whole
+from countersign.journeys.modelhub.outages.recovering import Return, until_holds, until_whole
 from countersign.journeys.modelhub.outages.use import Habit
 from countersign.journeys.modelhub.space_taken import used_bytes
 from countersign.journeys.modelhub.user import HubUser
@@ -81,17 +81,17 @@ def fails_at_once(user: HubUser, people: Others, seconds: float) -> Disaster:
 def _fails(user: HubUser, control: Control, copy: FolderCopy, seconds: float) -> _Times:
     hub, outage = user.hub, Pace(seconds)
     outage.wait()
-    hub.source.fails("refuse")
-    control.process("downloader").kill()
     hub.admin.config.prefer(storage_config={"max_storage_gb": used_bytes(hub) / 2 / GB})
     overwritten(copy.folder)
     damaged = time.monotonic()
+    hub.source.fails("refuse")
+    control.process("downloader").kill()
     outage.wait()
     ended = time.monotonic()
     hub.source.works_again()
     control.process("downloader").start()
     back = Return(time.monotonic(), WATCHED_SECONDS)
-    hub.admin.config.prefer(storage_config={"max_storage_gb": None})
+    until_holds(lambda: hub.admin.config.prefer(storage_config={"max_storage_gb": None}), back)
     return _Times(damaged, ended, until_whole(hub, back, lambda: _goes_on(user), lambda: _repaired(user)))
 
 
