@@ -27,7 +27,7 @@ def arrived(user: HubUser, model_id: str, interruptions: int) -> Arrived:
     )
 
 
-def begins_slowly(user: HubUser, model_id: str, limit_mbps: float) -> Watch:
+def begins_slowly(user: HubUser, model_id: str, limit_mbps: float, begun_mb: float = BEGUN_MB) -> Watch:
     """Begin a download with a speed limit and wait until some of it is there; give the watch over it."""
     user.hub.admin.config.prefer(download_config={"max_concurrent_downloads": LANES})
     user.api.config.prefer(download_config={"retry_delay_base": FIRST_WAIT})
@@ -35,7 +35,7 @@ def begins_slowly(user: HubUser, model_id: str, limit_mbps: float) -> Watch:
         user.hub.origin.counts_anew()
     user.api.downloads.start(model_id, bandwidth_limit_mbps=limit_mbps)
     watch = Watch(user, [model_id])
-    watch.until(model_id, BEGUN_MB)
+    watch.until(model_id, begun_mb)
     return watch
 
 

@@ -25,8 +25,7 @@ from countersign.systems.modelhub.model import moment
 
 PROCESSES = ("generator", "api", "downloader", "monitor")
 """In this order the lease of the killed generation runs out while the others are killed."""
-LIMIT_MBPS = 1.4
-MOVED_MB = 0.05
+CRAWLING_MBPS, MOVING_MBPS, MOVED_MB, BEGUN_MB = 0.2, 6.0, 1.0, 0.01
 WAITING = ("low", "critical", "normal")
 UNDER_WAY = 4
 """Wishes that are under way in the moment in which the answering process is killed."""
@@ -63,7 +62,7 @@ class _Killer:
         self.ended: dict[str, float] = {}
         self.wishes = 0
         self.uses_before = uses_told(user)
-        self.watch = begins_slowly(user, IMAGE, LIMIT_MBPS)
+        self.watch = begins_slowly(user, IMAGE, CRAWLING_MBPS, BEGUN_MB)
 
     def prepares(self) -> None:
         """Let requests wait, make a key and have a generation done."""
@@ -126,8 +125,13 @@ class _Killer:
         self.orders.append(self._order())
 
     def _moves(self, number: int) -> None:
+        """Let the download come so far that beginning anew would show, and crawl again, so that it is not over yet."""
+        limited = partial(self.api.downloads.manage, IMAGE, "bandwidth")
+        self.watch.look()
         last = self.watch.last(IMAGE)
+        limited(bandwidth_limit_mbps=MOVING_MBPS)
         self.watch.until(IMAGE, (last.downloaded_mb if last else 0.0) + MOVED_MB)
+        limited(bandwidth_limit_mbps=CRAWLING_MBPS)
 
     def _kills_while_asked(self, kill: Callable[[], None]) -> list[str]:
         """Kill while wishes are under way; what was confirmed is an order, the rest may have been taken or not."""
