@@ -24,6 +24,27 @@ class FewFailed(Lacking[Sequence[Operation]]):
         return f"there were only {len(item)}" if len(item) < self.least else ""
 
 
+class MostSucceeded(Lacking[Sequence[Operation]]):
+    """See `most_succeeded`."""
+
+    def __init__(self, percent: float, least: int) -> None:
+        self.percent, self.least = percent, least
+        self.expected = f"at least {least} operations, of which {percent:g} of 100 are answered"
+
+    def lack(self, item: Any) -> str:
+        """Say how many were answered and which was the first that was not, or that there were too few."""
+        failed = [operation for operation in item if operation.failed]
+        answered = len(item) - len(failed)
+        if failed and answered * 100 < self.percent * len(item):
+            return f"{answered} of {len(item)} were answered, the first that was not: {failed[0]}"
+        return f"there were only {len(item)}" if len(item) < self.least else ""
+
+
+def most_succeeded(percent: float, least: int) -> MostSucceeded:
+    """Match at least so many operations of which at least `percent` of 100 did not fail."""
+    return MostSucceeded(percent, least)
+
+
 class Succeeded(Lacking[Operation]):
     """See `succeeded`."""
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import personas
 from countersign.errors import NotEnoughSamples
 from countersign.journeys.modelhub.hub import hub_of
+from countersign.journeys.modelhub.many_users import joined
 from countersign.journeys.modelhub.user import HubUser
 from countersign.journeys.modelhub.walks.common import TEXT
 from countersign.load.pace import Pace
@@ -16,11 +16,9 @@ from countersign.transport import eventually
 
 THINKS = 1.5
 """Seconds between two things a user does (contract, section 8: 0.5 to 1.5)."""
-JOINED_WITHIN = 40.0
+ASKED_WITHIN = 40.0
 PIECES, PAUSE = 4, 0.04
 """A generation of the crowd takes about a sixth of a second."""
-TOGETHER = 5
-"""So many sign in at once; more would only wait for each other's passwords to be hashed."""
 AT_ONCE, MARGIN = 25, 2
 OVER_WITHIN = 60.0
 
@@ -30,11 +28,7 @@ class Crowd:
 
     def __init__(self, stage: Any, count: int) -> None:
         self.stage = stage
-        persona = personas.load("Viktor", seed=stage.options.seed)
-        self.users = [HubUser(stage, persona, f".{number}") for number in range(count)]
-        for few in (self.users[at : at + TOGETHER] for at in range(0, count, TOGETHER)):
-            for joined in together([partial(_joins, user) for user in few], within=JOINED_WITHIN):
-                joined.get()
+        self.users = joined(stage, count)
 
     def fills_the_queue(self, least: int) -> list[tuple[HubUser, str]]:
         """Have them ask for generations, many at once, until more than so many are pending; give who asked for which.
@@ -69,16 +63,12 @@ class Crowd:
 
     def _ask(self, users: list[HubUser]) -> list[tuple[HubUser, str]]:
         prompt = mark("chunks", "A lighthouse in the fog", count=PIECES, pause=PAUSE)
-        answers = together([partial(user.api.generation.submit, TEXT, prompt) for user in users], within=JOINED_WITHIN)
+        answers = together([partial(user.api.generation.submit, TEXT, prompt) for user in users], within=ASKED_WITHIN)
         return [(user, str(answer.get()["task_id"])) for user, answer in zip(users, answers, strict=True)]
 
     def active(self) -> list[Callable[[Callable[[], bool]], int]]:
         """Give what each does as long as it is asked to: look at models, downloads and the own queue, and think."""
         return [partial(_goes_on, user, number / len(self.users)) for number, user in enumerate(self.users)]
-
-
-def _joins(user: HubUser) -> str:
-    return user.api.token
 
 
 def _goes_on(user: HubUser, share: float, going_on: Callable[[], bool]) -> int:
