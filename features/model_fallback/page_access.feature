@@ -21,7 +21,7 @@ Feature: Everybody can look after models on the page
 
   @MH-A11Y-02
   Scenario: Every control of the page works with the keyboard alone, and the focus is never lost
-    Given the hub has only the image model and the fast model installed
+    Given the hub has only the fast model installed
     When Amara uses every control of the hub's page by keyboard alone, with a second window left alone
     Then all of at least 20 controls have their effect
     And the focus is visible at every stop
@@ -34,8 +34,8 @@ Feature: Everybody can look after models on the page
     Given the hub, which leaves damage alone, has only the image model
     When Amara downloads, meets errors and has a model repaired on the hub's page with a screen reader
     Then she is told the name of the model with every heading, button and progress bar, and its state in words
-    And the progress she is told is at most 2 seconds behind the hub
     And she is told of a start, a pause, going on, completion, a failure, damage and a repair
+    And the progress she is told is at most 2 seconds behind the hub
     And she is alerted to every error with what happened and what to do next
     And she hears of the progress of a model at most once in 5 seconds
 

@@ -91,9 +91,9 @@ class _Listener:
 
         self.at_page.signs_in()
         listens(self.window)
-        self.page.status_is(TEXT, "missing", SHOWN_WITHIN)
-        self.takes_in(TEXT, "missing")
-        self.takes_in(IMAGE, "available")
+        self.window.shown(self.page.part(TEXT), f"the part about {TEXT}", SHOWN_WITHIN)
+        for model_id, status in self.hub.admin.models.statuses().items():
+            self.takes_in(model_id, status.availability)
         self.user.api.config.prefer(
             download_config={"bandwidth_limit_mbps": personas.material("modelhub_page")["heard_mbps"]}
         )
@@ -190,5 +190,5 @@ class _Listener:
         must(shown == status, f"{model_id} is shown as {shown}")
 
     def _has_failed(self, model_id: str) -> None:
-        status = self.user.api.downloads.progress(model_id).status
-        must(status == "failed", f"the download of {model_id} is {status}")
+        download = self.user.api.downloads.all().get(model_id)
+        must(download and download.status == "failed", f"the download of {model_id} is {download and download.status}")

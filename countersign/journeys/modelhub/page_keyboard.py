@@ -54,31 +54,42 @@ class _Worker(Hands):
     def works(self) -> WorkedByKeyboard:
         from countersign.systems.pages.resting import rested
 
+        onlooker = self._somebody_looks_on()
         self._comes_in()
         self._sets_everything()
-        self._controls("Download", TEXT, lands_on=(f"Pause {TEXT}", f"Cancel {TEXT}"), status="downloading")
-        onlooker = self._somebody_looks_on()
+        self._controls("Download", IMAGE, lands_on=(f"Pause {IMAGE}", f"Cancel {IMAGE}"), status="downloading")
         self.takes_in()
         tours = Tours(self.window.tour(), self.window.tour(backwards=True))
-        self._controls("Pause", TEXT, lands_on=(f"Resume {TEXT}",), status="paused", key="Space")
+        self._controls("Pause", IMAGE, lands_on=(f"Resume {IMAGE}",), status="paused", key="Space")
         self.takes_in()
-        self._controls("Resume", TEXT, lands_on=(f"Pause {TEXT}", TEXT), status="downloading")
+        self._controls("Resume", IMAGE, lands_on=(f"Pause {IMAGE}", IMAGE), status="downloading")
         dialog = self._thinks_better_of_cancelling()
+        self._answers_yes("Cancel", IMAGE, lands_on=f"Download {IMAGE}")
         self._looks_after_a_model()
         self._generates()
-        self._deletes()
+        self._answers_yes("Delete", FAST, lands_on=FAST)
+        dialog = replace(dialog, kept_afterwards=bool(self._focused()))
         onlooker.window.eventually(
             lambda: must(rested(onlooker.window).seconds >= LEFT_ALONE_SECONDS, "the 30 seconds are not over"),
             LEFT_ALONE_WITHIN,
             every=0.5,
             what="the focus that is left alone",
         )
-        alone = rested(onlooker.window)
-        self._cancels()
-        dialog = replace(dialog, kept_afterwards=bool(self._focused()))
         way = KeyboardWay(tuple(self.visit.stops), tuple(self.visit.controls))
         operated = Operated(way.controls, tuple(self.used), (TEXT, IMAGE, FAST))
-        return WorkedByKeyboard(way, operated, tuple(self.landings), dialog, tours, alone)
+        return WorkedByKeyboard(way, operated, tuple(self.landings), dialog, tours, rested(onlooker.window))
+
+    def _somebody_looks_on(self) -> AtManagePage:
+        """Have another window, with the focus on a control of a model that changes all the time."""
+        from countersign.systems.modelhub.page import MODEL_ROWS
+        from countersign.systems.pages.resting import rests
+
+        self.hub.admin.downloads.start(TEXT, bandwidth_limit_mbps=self.material["slow_mbps"])
+        onlooker = administers_at_page(self.at_page.person, f"{self.at_page.name} (the other window)")
+        onlooker.signs_in()
+        onlooker.window.tab_to_element(onlooker.page.action("cancel", TEXT), "button", f"Cancel {TEXT}")
+        rests(onlooker.window, MODEL_ROWS)
+        return onlooker
 
     def _comes_in(self) -> None:
         self.page.open()
@@ -92,7 +103,7 @@ class _Worker(Hands):
         self._comes_to(self.page.sign_in_button, "button")
         self.window.press("Enter")
         self.window.shown(self.page.models, "the list of models", SHOWN_WITHIN)
-        self.page.status_is(TEXT, "missing", SHOWN_WITHIN)
+        self.window.shown(self.page.action("download", IMAGE), "the control to download", SHOWN_WITHIN)
         self.takes_in()
 
     def _sets_everything(self) -> None:
@@ -116,20 +127,9 @@ class _Worker(Hands):
 
         self.window.eventually(in_force, SHOWN_WITHIN, every=0.1, what="the settings to be in force")
 
-    def _somebody_looks_on(self) -> AtManagePage:
-        """Have another window, with the focus on a control of the model that changes all the time."""
-        from countersign.systems.modelhub.page import MODEL_ROWS
-        from countersign.systems.pages.resting import rests
-
-        onlooker = administers_at_page(self.at_page.person, f"{self.at_page.name} (the other window)")
-        onlooker.signs_in()
-        onlooker.window.tab_to_element(onlooker.page.action("cancel", TEXT), "button", f"Cancel {TEXT}")
-        rests(onlooker.window, MODEL_ROWS)
-        return onlooker
-
     def _thinks_better_of_cancelling(self) -> DialogFocus:
         """Open the dialog, go round in it, leave it by Escape; open it anew and leave it by its button."""
-        cancel = self.page.action("cancel", TEXT)
+        cancel = self.page.action("cancel", IMAGE)
         self._comes_to(cancel, "button")
         self.window.press("Enter")
         self.window.shown(self.page.dialog, "the dialog before cancelling")
@@ -137,7 +137,7 @@ class _Worker(Hands):
         dialog = self.looks_into_dialog(self.page.dialog, cancel, "the dialog before cancelling")
         self.window.press("Enter")
         self._answers(self.page.dialog.get_by_role("button").first)
-        self.landings.append(Landing("Keep it", (f"Cancel {TEXT}",), self._focused()))
+        self.landings.append(Landing("Keep it", (f"Cancel {IMAGE}",), self._focused()))
         return dialog
 
     def _looks_after_a_model(self) -> None:
@@ -156,7 +156,9 @@ class _Worker(Hands):
         self._controls("Roll back", FAST, lands_on=(FAST,), done=lambda: self._has_version(before, "update"))
 
     def _generates(self) -> None:
-        form, page = self.page.generate_form, self.window.page
+        form, choosers = self.page.generate_form, list[Any]()
+        # Long before it is needed: a chooser that opens while nobody listens yet is never told.
+        self.window.page.once("filechooser", lambda chooser: choosers.append(chooser))
         self._comes_to(form.get_by_role("combobox"), "combobox")
         self.window.type(FAST)
         self._comes_to(form.get_by_role("textbox"), "textbox")
@@ -164,26 +166,20 @@ class _Worker(Hands):
         image = self.page.field("generate-image")
         self.takes_in()
         self._comes_to(image, "button")
-        with self.window.waiting("the choice of a picture") as milliseconds:
-            with page.expect_file_chooser(timeout=milliseconds) as chooser:
-                self.window.press("Enter")
-            picture = bytes.fromhex("".join(personas.material("modelhub_workflows")["image"].split()))
-            chooser.value.set_files({"name": "start.png", "mimeType": "image/png", "buffer": picture})
+        self.window.press("Enter")
+        self.window.eventually(lambda: must(choosers, "no chooser opened"), SHOWN_WITHIN, what="the choice of a picture")
+        picture = bytes.fromhex("".join(personas.material("modelhub_workflows")["image"].split()))
+        choosers[0].set_files({"name": "start.png", "mimeType": "image/png", "buffer": picture})
         self._comes_to(form.get_by_role("button").last, "button")
         self.window.press("Enter")
         self.page.result_says("completed", DONE_WITHIN)
 
-    def _deletes(self) -> None:
-        self._opens_dialog("Delete", IMAGE)
+    def _answers_yes(self, word: str, model_id: str, *, lands_on: str) -> None:
+        """Use a control that asks first, and say yes; the model is gone then."""
+        self._opens_dialog(word, model_id)
         self._answers(self.page.dialog.get_by_role("button").last)
-        self.page.status_is(IMAGE, "missing", DONE_WITHIN)
-        self.landings.append(Landing(f"Delete {IMAGE}", (IMAGE,), self._focused()))
-
-    def _cancels(self) -> None:
-        self._opens_dialog("Cancel", TEXT)
-        self._answers(self.page.dialog.get_by_role("button").last)
-        self.page.status_is(TEXT, "missing", DONE_WITHIN)
-        self.landings.append(Landing(f"Cancel {TEXT}", (f"Download {TEXT}",), self._focused()))
+        self.page.status_is(model_id, "missing", DONE_WITHIN)
+        self.landings.append(Landing(f"{word} {model_id}", (lands_on,), self._focused()))
 
     def _opens_dialog(self, word: str, model_id: str) -> None:
         self._comes_to(self.page.action(word.lower(), model_id), "button")

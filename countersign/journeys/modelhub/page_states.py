@@ -28,7 +28,7 @@ def _states(person: AtManagePage, slow_mbps: float) -> Iterator[str]:
     page.open()
     yield "the sign-in"
     page.sign_in(*person.account)
-    page.status_is(TEXT, "missing", SHOWN_WITHIN)
+    window.shown(page.action("download", TEXT), "the control to download", SHOWN_WITHIN)
     yield "no model installed"
     user.api.config.prefer(download_config={"bandwidth_limit_mbps": slow_mbps})
     page.press("download", TEXT)
