@@ -1,12 +1,12 @@
 """A page looked at for barriers, part by part, in several sizes of the window."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from countersign.errors import SystemFault
 from countersign.expect.page_access import PartsSeen
 from countersign.journeys.at_page import AtPage
 
-Sizes = Mapping[str, tuple[int, int]]
+Sizes = dict[str, tuple[int, int]]
 """Widths and heights of the window by their names in the report; the way goes on in the first one."""
 
 

@@ -156,9 +156,7 @@ class _Worker(Hands):
         self._controls("Roll back", FAST, lands_on=(FAST,), done=lambda: self._has_version(before, "update"))
 
     def _generates(self) -> None:
-        form, choosers = self.page.generate_form, list[Any]()
-        # Long before it is needed: a chooser that opens while nobody listens yet is never told.
-        self.window.page.once("filechooser", lambda chooser: choosers.append(chooser))
+        form, choosers = self.page.generate_form, self.page.file_choosers()
         self._comes_to(form.get_by_role("combobox"), "combobox")
         self.window.type(FAST)
         self._comes_to(form.get_by_role("textbox"), "textbox")
@@ -167,7 +165,9 @@ class _Worker(Hands):
         self.takes_in()
         self._comes_to(image, "button")
         self.window.press("Enter")
-        self.window.eventually(lambda: must(choosers, "no chooser opened"), SHOWN_WITHIN, what="the choice of a picture")
+        self.window.eventually(
+            lambda: must(choosers, "no chooser opened"), SHOWN_WITHIN, what="the choice of a picture"
+        )
         picture = bytes.fromhex("".join(personas.material("modelhub_workflows")["image"].split()))
         choosers[0].set_files({"name": "start.png", "mimeType": "image/png", "buffer": picture})
         self._comes_to(form.get_by_role("button").last, "button")

@@ -3,7 +3,7 @@
 import re
 from typing import Self
 
-from playwright.sync_api import Locator
+from playwright.sync_api import FileChooser, Locator
 
 from countersign.evidence import Recorder
 from countersign.systems.pages.access import controls, live_region, nodes, tree
@@ -79,6 +79,19 @@ class ManagePage:
     def field(self, hook: str) -> Locator:
         """Find a field of a form by its hook: username, password, bandwidth ..."""
         return self.window.page.get_by_test_id(hook)
+
+    def file_choosers(self) -> list[FileChooser]:
+        """Give a list that fills with the choices of a file that the page opens from now on.
+
+        Ask for it some steps before: a choice that opens while nobody listens yet is never told.
+        """
+        opened: list[FileChooser] = []
+
+        def keep(chooser: FileChooser) -> None:
+            opened.append(chooser)
+
+        self.window.page.on("filechooser", keep)
+        return opened
 
     def press(self, action: str, model_id: str) -> None:
         """Press the control of an action on a model."""

@@ -84,7 +84,8 @@ _PLACES = """(selector) => {
     element.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
     const box = element.getBoundingClientRect();
     if (box.width < 1 || box.height < 1) return "has no size";
-    if (box.left + scrollX < -1 || box.right + scrollX > document.documentElement.clientWidth + 1) return "reaches out of the window";
+    const width = document.documentElement.clientWidth;
+    if (box.left + scrollX < -1 || box.right + scrollX > width + 1) return "reaches out of the window";
     if (!reached(element, document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))) {
       return "is covered";
     }
