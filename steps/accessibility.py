@@ -1,11 +1,13 @@
 """Sentences about a page that everybody can use."""
 
 from behave import then, when
-from hamcrest import assert_that
+from hamcrest import assert_that, is_
 
 import personas
 from countersign.expect import page_access
+from countersign.expect.page_announcing import announcing, in_and_out
 from countersign.expect.page_training import completed_with
+from countersign.journeys.by_keyboard import KeyboardVisit
 from countersign.journeys.chattrain.page_access import (
     Heard,
     KeyboardTraining,
@@ -14,6 +16,7 @@ from countersign.journeys.chattrain.page_access import (
     trains_by_keyboard,
 )
 from countersign.journeys.chattrain.page_user import PageUser
+from countersign.journeys.listed import listed
 
 
 @when("{persona} goes through a training on the page")
@@ -78,5 +81,26 @@ def connection_told(context, first, second):
 
 @then("every entry names the one who sent it, be it {speakers}")
 def truly_labelled(context, speakers):
-    names = speakers.replace(" or ", ", ").split(", ")
+    names = listed(speakers)
     assert_that(context.stage.the(Heard).entries, page_access.truly_labelled(names))
+
+
+@then("nobody meets any barrier in any of these parts")
+def no_barrier_at_all(context):
+    parts = [row["part"] for row in context.table]
+    assert_that(context.stage.the(page_access.PartsSeen), page_access.without_barriers(parts, "barrier"))
+
+
+@then("the way on the page was gone to its end")
+def gone_to_its_end(context):
+    assert_that(context.stage.the(KeyboardVisit).finished, is_(True), "the end of the way was reached")
+
+
+@then("a screen reader is told of every change on the way")
+def told_of_changes(context):
+    assert_that(context.stage.the(KeyboardVisit).changes, announcing())
+
+
+@then("the focus goes into the dialog and comes back out of it")
+def focus_around_dialog(context):
+    assert_that(context.stage.the(KeyboardVisit).dialog, in_and_out())

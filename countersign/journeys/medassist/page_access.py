@@ -3,45 +3,20 @@
 from collections.abc import Iterator
 
 import personas
-from countersign.errors import SystemFault
 from countersign.expect.page_access import PartsSeen
-from countersign.journeys.at_page import AtPage
+from countersign.journeys.barriers import looks_for_barriers
 from countersign.journeys.medassist.page_people import NurseAtPage, PatientAtPage
 from countersign.journeys.medassist.patient import Patient
 
 
 def goes_through_patient_page(person: PatientAtPage) -> PartsSeen:
     """Go through every part of the patient's page and look at each for barriers."""
-    return _seen(person, _patients_way(person))
+    return looks_for_barriers(person, _patients_way(person), personas.material("medassist_pages")["sizes"])
 
 
 def goes_through_nurse_page(nurse: NurseAtPage) -> PartsSeen:
     """Go through every part of the nurses' page and look at each for barriers."""
-    return _seen(nurse, _nurses_way(nurse))
-
-
-def _seen(person: AtPage, way: Iterator[str]) -> PartsSeen:
-    """Look at each part of the way. A page that lets nobody on ends it; what was seen until then counts."""
-    barriers: dict[str, tuple[str, ...]] = {}
-    try:
-        for part in way:
-            barriers[part] = tuple(_barriers(person))
-            person.stage.recorder.say(f"{part}: {len(barriers[part])} barriers", body="\n".join(barriers[part]))
-            person.picture(part)
-    except SystemFault as fault:
-        return PartsSeen(barriers, str(fault))
-    return PartsSeen(barriers)
-
-
-def _barriers(person: AtPage) -> Iterator[str]:
-    from countersign.systems.pages.access import too_wide_by
-
-    sizes: dict[str, tuple[int, int]] = personas.material("medassist_pages")["sizes"]
-    for name, size in reversed(sizes.items()):  # the first one, in which the way goes on, comes last
-        person.window.resize(*size)
-        yield from (f"{violation}, {name}" for violation in person.window.violations())
-        if (pixels := too_wide_by(person.window)) > 0:
-            yield f"it has to be scrolled to the side ({pixels} pixels too wide), {name}"
+    return looks_for_barriers(nurse, _nurses_way(nurse), personas.material("medassist_pages")["sizes"])
 
 
 def _patients_way(person: PatientAtPage) -> Iterator[str]:

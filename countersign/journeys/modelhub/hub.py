@@ -8,6 +8,7 @@ from typing import Any
 
 import personas
 from countersign.errors import CapabilityMissing
+from countersign.journeys.listed import listed
 from countersign.systems.modelhub.api import ModelHubApi
 from countersign.systems.modelhub.model import ACTIVE
 from countersign.systems.modelhub.origin import Origin
@@ -31,7 +32,7 @@ def model_of(words: str) -> str:
 
 def models_of(words: str) -> list[str]:
     """Give the ids of models by the words of the features ("the text model, the fast model and the image model")."""
-    return [model_of(part) for part in words.replace(" and ", ", ").split(", ")]
+    return [model_of(part) for part in listed(words)]
 
 
 class Hub:
@@ -42,12 +43,17 @@ class Hub:
         self.stage = stage
         self.system = stage.system("modelhub")
         self.admin = ModelHubApi(self.system, "suite", stage.recorder)
-        account = next(each for each in self.system.staff if each.role == "admin")
-        self.admin.sign_in(account.email, account.password)
+        self.admin.sign_in(*self.administrator)
         self.origin = Origin(self.system, stage.recorder) if self.system.origin_url else None
         stage.at_end(self.admin.close, "closing the administrator's client")
         stage.at_end(self.calms, "bringing the hub back to calm")
         self.calms()
+
+    @property
+    def administrator(self) -> tuple[str, str]:
+        """The name and the password of the target's administrator."""
+        account = next(each for each in self.system.staff if each.role == "admin")
+        return account.email, account.password
 
     @property
     def source(self) -> Origin:

@@ -1,19 +1,15 @@
 """What the page makes of markup in release notes, in prompts and in names of models."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import personas
 from countersign.errors import DeadlineExceeded
 from countersign.expect.page_markup import Liveliness, Written
+from countersign.journeys.modelhub.at_page import AtManagePage, at_manage_page
 from countersign.journeys.modelhub.user import HubUser
-
-if TYPE_CHECKING:
-    from countersign.systems.modelhub.page import ManagePage
 
 UPDATED, GENERATING, NEWER = "ti2v-5B", "t2v-A14B", "1.5.1"
 SHOWN_WITHIN, GENERATED_WITHIN = 6.0, 20.0
-SIZE = (1280, 900)
 
 
 @dataclass(frozen=True)
@@ -26,25 +22,18 @@ class MarkupSeen:
 
 def meets_markup(user: HubUser) -> MarkupSeen:
     """Publish an update and a model with markup, look at the models on the page, and generate with markup."""
-    from countersign.systems.modelhub.page import ManagePage  # loads Playwright, other runs do without
-
     user.stage.need("origin-control", "model-page")
     material, hub = personas.material("modelhub_access")["markup"], user.hub
     notes, prompt = (material[name].format(user.stage.tag) for name in ("notes", "prompt"))
     hub.source.publishes(UPDATED, NEWER, changed_files=["config.json"], release_notes=notes)
     hub.source.publishes(material["model"], "1.0.0", size_mb=0.1, release_notes=notes)
     hub.admin.caring.look_for_updates()
-    page = ManagePage.in_new_window(
-        user.stage.browser(), user.system, actor=user.name, recorder=user.stage.recorder, size=SIZE
-    )
-    user.stage.at_end(page.window.close, f"closing the window of {user.name}")
+    at_page = at_manage_page(user)
+    page = at_page.page
     page.open()
     before = {kind: page.window.page.locator(kind).count() for kind in material["elements"]}
-    username, password = hub.enrols(user.persona.card.user_name)
-    page.field("username").fill(username)
-    page.field("password").fill(password)
-    page.sign_in_button.click()
-    texts = [Written("the release notes", notes, _models(page, notes))]
+    page.fill_in(*at_page.account)
+    texts = [Written("the release notes", notes, _models(at_page, notes))]
     page.generate_form.get_by_role("combobox").select_option(GENERATING)
     page.generate_form.get_by_role("textbox").fill(prompt)
     page.generate_form.get_by_role("button").click()
@@ -55,10 +44,11 @@ def meets_markup(user: HubUser) -> MarkupSeen:
     return MarkupSeen(texts, Liveliness(tuple(seen.dialogs), before, after, tuple(seen.page_errors)))
 
 
-def _models(page: "ManagePage", notes: str) -> str:
+def _models(at_page: AtManagePage, notes: str) -> str:
     """Read what the list of models says once the notes are there, or what it says instead."""
+    page = at_page.page
     beginning = notes.partition("<")[0].strip()
-    part = page.window.page.get_by_test_id(f"model-{UPDATED}").filter(has_text=beginning)
+    part = page.part(UPDATED).filter(has_text=beginning)
     try:
         page.window.shown(part, "the release notes", SHOWN_WITHIN)
     except DeadlineExceeded:

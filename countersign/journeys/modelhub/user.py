@@ -1,5 +1,6 @@
 """A user of the model hub: looks for models, downloads them, generates, waits."""
 
+from functools import cached_property
 from typing import Any
 
 from countersign.journeys.modelhub.hub import hub_of
@@ -22,12 +23,17 @@ class HubUser:
         self._api: ModelHubApi | None = None
         stage.at_end(self.leaves, f"{self.name}'s leaving")
 
+    @cached_property
+    def account(self) -> tuple[str, str]:
+        """The name and the password to sign in with, of an account that is made when it is first asked for."""
+        return self.hub.enrols(f"{self.persona.card.user_name}{self.suffix}")
+
     @property
     def api(self) -> ModelHubApi:
         """The person's client, signed in."""
         if self._api is None:
             self._api = ModelHubApi(self.system, self.name, self.stage.recorder)
-            self._api.sign_in(*self.hub.enrols(f"{self.persona.card.user_name}{self.suffix}"))
+            self._api.sign_in(*self.account)
         return self._api
 
     def listens(self, *topics: str) -> TopicLine:

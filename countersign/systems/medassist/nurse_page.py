@@ -10,10 +10,6 @@ OPEN_REPORT = "Open report"
 SETTLED_LOOKS, SETTLED_EVERY = 4, 0.25
 """Looks in a row that find the same number of rows, and the seconds between them."""
 
-_HOLDS_FOCUS = "(dialog) => dialog.contains(document.activeElement)"
-# Past its last control a modal dialog hands the focus to the browser itself; the page then has it nowhere.
-_KEEPS_FOCUS = "(dialog) => dialog.contains(document.activeElement) || document.activeElement === document.body"
-
 
 class NursePage(MedAssistPage):
     """The page on which a nurse reads the queue and decides reports."""
@@ -107,11 +103,3 @@ class NursePage(MedAssistPage):
             self.reason.fill(reason, timeout=milliseconds)
             self.corrected.fill(assessment, timeout=milliseconds)
         self.click(self.confirm_button, "Confirm override")
-
-    def has_focus_in_dialog(self) -> bool:
-        """Say whether the keyboard focus is inside the dialog."""
-        return bool(self.dialog.evaluate(_HOLDS_FOCUS))
-
-    def is_focus_kept_by_dialog(self) -> bool:
-        """Say whether the keyboard focus is on nothing of the page outside the dialog."""
-        return bool(self.dialog.evaluate(_KEEPS_FOCUS))

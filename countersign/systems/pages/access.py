@@ -23,10 +23,24 @@ _TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentEleme
 
 def controls(window: Window) -> tuple[Control, ...]:
     """Read every control that is in view, in the order of the page."""
-    with window.waiting("the controls of the page") as milliseconds:
-        snapshot = window.page.locator("body").aria_snapshot(timeout=milliseconds)
-    found = (_NODE.match(line) for line in snapshot.splitlines())
-    return tuple(Control(node["role"], node["name"] or "") for node in found if node and node["role"] in CONTROLS)
+    return tuple(node for node in nodes(window, window.page.locator("body")) if node.role in CONTROLS)
+
+
+def nodes(window: Window, part: Locator) -> tuple[Control, ...]:
+    """Read whatever has a role in a part of the page (headings and progress bars too), in its order."""
+    found = (_NODE.match(line) for line in tree(window, part).splitlines())
+    return tuple(Control(node["role"], node["name"] or "") for node in found if node)
+
+
+def node_of(window: Window, element: Locator) -> Control:
+    """Read how assistive technology is told of one element; something without a role has none and no name."""
+    return next(iter(nodes(window, element)), Control("", ""))
+
+
+def tree(window: Window, part: Locator) -> str:
+    """Read a part of the page as it stands in the accessibility tree."""
+    with window.waiting("the accessibility tree of the page") as milliseconds:
+        return part.aria_snapshot(timeout=milliseconds)
 
 
 def live_region(window: Window, element: Locator, what: str) -> LiveRegion:

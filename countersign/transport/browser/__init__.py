@@ -8,6 +8,7 @@ from countersign.transport.browser.choice import BrowserChoice, find_browser, ne
 from countersign.transport.browser.engine import Browser
 from countersign.transport.browser.keyboard import FocusStop
 from countersign.transport.browser.observed import ConsoleLine, Observed, PageRequest, SocketFrame
+from countersign.transport.browser.touring import Tour, TourStop
 from countersign.transport.browser.window import Window
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Observed",
     "PageRequest",
     "SocketFrame",
+    "Tour",
+    "TourStop",
     "Violation",
     "Window",
     "find_browser",

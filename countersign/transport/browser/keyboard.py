@@ -92,12 +92,12 @@ def tab_to_element(
     key = "Shift+Tab" if backwards else "Tab"
     if has_focus(page, wanted):
         page.keyboard.press("Shift+Tab")
-        shown_by = _press(page, "Tab")
+        shown_by = press_and_look(page, "Tab")
         if has_focus(page, wanted):
             return FocusStop(role, shown, 0, bool(shown_by), shown_by)
     passed: list[str] = []
     for press in range(1, most + 1):
-        shown_by = _press(page, key)
+        shown_by = press_and_look(page, key)
         if has_focus(page, wanted):
             return FocusStop(role, shown, press, bool(shown_by), shown_by)
         passed.append(str(ask(page, _NAME_OF_FOCUS, None, "the focused element", _SHOWN_WITHIN)))
@@ -115,7 +115,7 @@ def has_focus(page: Page, wanted: Locator) -> bool:
     return bool(wanted.evaluate_all("(elements) => elements.includes(document.activeElement)"))
 
 
-def _press(page: Page, key: str) -> tuple[str, ...]:
+def press_and_look(page: Page, key: str) -> tuple[str, ...]:
     """Press a key that moves the focus; tell how the newly focused element shows it."""
     before = page.evaluate_handle(_REMEMBER, _FOCUSABLE)
     try:

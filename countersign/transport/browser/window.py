@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from re import Pattern
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, Locator, Page
@@ -12,9 +12,11 @@ from playwright.sync_api import BrowserContext, Locator, Page
 from countersign.errors import ContractBroken
 from countersign.evidence import Recorder
 from countersign.transport.browser.accessibility import Violation, violations
-from countersign.transport.browser.bounded import waiting
+from countersign.transport.browser.bounded import ask, waiting
 from countersign.transport.browser.keyboard import FocusStop, has_focus, tab_to, tab_to_element
 from countersign.transport.browser.observed import Observed, Watcher
+from countersign.transport.browser.touring import Tour, tour
+from countersign.transport.browser.wishes import Wishes
 from countersign.transport.eventually import eventually
 from countersign.transport.narration import Narrator
 
@@ -50,6 +52,7 @@ class Window:
         # Also windows that the page opens itself (a document in a new tab) are watched.
         context.on("page", self._watcher.watch)
         self.page: Page = context.new_page()
+        self._wishes = Wishes(self.page)
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +82,18 @@ class Window:
         """Give the window another size (CSS pixels). Enlarging a page twofold is the same as halving its window."""
         self.note(f"has a window of {width} x {height}")
         self.page.set_viewport_size({"width": width, "height": height})
+
+    def wish(self, *, forced_colors: bool = False, less_motion: bool = False, text_times: float = 1.0) -> None:
+        """Have the browser ask this of the page, as its settings do; what is not named is as usual."""
+        self.note(
+            f"asks for: own colours {forced_colors}, less motion {less_motion}, text {text_times:g} times as large"
+        )
+        self._wishes.ask_for(forced_colors=forced_colors, less_motion=less_motion, text_times=text_times)
+
+    def ask(self, function: str, argument: Any, what: str, within: float | None = None) -> Any:
+        """Call a JavaScript function in the page and give its JSON value, with an end. Raises DeadlineExceeded."""
+        named = f"{self.system} page: {what}"
+        return ask(self.page, function, argument, named, self.within if within is None else within)
 
     def keep_nothing(self) -> None:
         """Let every later load fetch everything anew, as in a browser that was never here."""
@@ -153,6 +168,12 @@ class Window:
     def tab_to_element(self, element: Locator, role: str, name: str) -> FocusStop:
         """Press Tab until this element has the focus, which is told as `role` and `name`. Raises ContractBroken."""
         return self._arrived(tab_to_element(self.page, element, role, name))
+
+    def tour(self, *, backwards: bool = False) -> Tour:
+        """Go with Tab (or Shift+Tab) over everything that takes the focus, until it comes round."""
+        gone = tour(self.page, backwards=backwards)
+        self.note(f"goes {'backwards ' if backwards else ''}over the page by keyboard: {len(gone.stops)} stops")
+        return gone
 
     def _arrived(self, stop: FocusStop) -> FocusStop:
         shown = " and ".join(part.partition(":")[0] for part in stop.shown_by) or "nothing"

@@ -34,7 +34,7 @@ async function look() {
   tellChanges(models, progress, health.model_health);
   showChoices(models);
   const summary = storage.storage_summary;
-  const mb = (gb) => `${(gb * 1024).toFixed(1)} MB`;
+  const mb = (gb) => (gb < 1 ? `${(gb * 1024).toFixed(1)} MB` : `${gb.toFixed(1)} GB`);
   say(
     byId("storage"),
     `${mb(summary.used_space_gb)} of ${mb(summary.total_capacity_gb)} used (${summary.usage_percent} %), ` +

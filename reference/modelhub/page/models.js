@@ -23,6 +23,7 @@ const ASKED_FIRST = {
   cancel: (id) => [`Cancel the download of ${id}?`, "What was fetched already is removed.", "Cancel the download"],
   delete: (id) => [`Delete ${id}?`, "All its files are removed. It can be downloaded again.", "Delete the model"],
 };
+const MAIN = ["download", "resume", "repair", "update"];
 const DONE = { check: "is being checked.", delete: "was deleted.", update: "is being updated.", rollback: "goes back." };
 
 const rows = new Map();
@@ -72,6 +73,8 @@ function makeRow(id, refresh) {
       label,
       el("span", { class: "hidden-text" }, ` ${id}`),
     );
+    if (action === "delete" || action === "cancel") button.classList.add("grave");
+    else if (!MAIN.includes(action)) button.classList.add("secondary");
     button.addEventListener("click", () => use(row, action, act, refresh));
     row.buttons[action] = button;
     buttons.append(button);
@@ -108,7 +111,8 @@ function change(row, model, progress, health) {
   const newer = model.update_available ? `, version ${model.latest_version} can be installed` : "";
   say(row.status, model.availability_status);
   say(row.facts, `${version}${newer} · ${model.size_mb.toFixed(1)} MB`);
-  say(row.health, health ? `${health.health_status}, ${Math.round(health.integrity_score * 100)} % of the files verified` : "");
+  row.item.dataset.state = model.availability_status;
+  say(row.health, soundness(model, health));
   tell(row.missing, model.missing_files.length ? `Missing files: ${model.missing_files.join(", ")}` : "");
   tell(row.notes, model.update_available && model.notes ? `What is new: ${model.notes}` : "");
   showProgress(row, model.download_progress === null ? null : progress);
@@ -116,11 +120,20 @@ function change(row, model, progress, health) {
   for (const [action, button] of Object.entries(row.buttons)) {
     button.hidden = !model.available_actions.includes(action);
   }
+  row.buttons.download.classList.toggle("secondary", model.available_actions.includes("repair"));
   const lost = Object.entries(row.buttons).find(([, button]) => button === focused && button.hidden);
   if (lost) {
     const next = (COUNTERPART[lost[0]] ?? []).map((name) => row.buttons[name]).find((button) => !button.hidden);
     (next ?? row.heading).focus();
   }
+}
+
+function soundness(model, health) {
+  if (!health) return "";
+  if (!model.current_version && model.download_progress !== null) return "known when the download is over";
+  const verified = `${health.health_status}, ${Math.round(health.integrity_score * 100)} % of the files verified`;
+  const damage = model.availability_status === "corrupted" ? health.issues : [];
+  return [`${verified}.`, ...damage].join(" ");
 }
 
 function showProgress(row, progress) {

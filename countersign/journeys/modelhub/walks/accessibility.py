@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from countersign.journeys.at_page import AtPage
+from countersign.journeys.modelhub.at_page import AtManagePage
 from countersign.journeys.modelhub.hub import hub_of
 from countersign.journeys.modelhub.user import HubUser
 from countersign.journeys.modelhub.walks import common
@@ -14,26 +14,19 @@ from countersign.journeys.modelhub.walks.walk import Taking, Walk, must
 
 SPEED = 24
 """Mbps of the download, so that it lasts two seconds and can be paused."""
-SIZE = (1280, 800)
 TWICE_AS_LARGE = (640, 400)
 """The same window with text of 200 %."""
 SHOWN_WITHIN = 4.0
 DONE_WITHIN = 12.0
 
 
-class AmaraAtPage(AtPage):
+class AmaraAtPage(AtManagePage):
     """The person at the page, without a mouse. `heard` is what was announced after each thing done."""
 
     def __init__(self, person: HubUser, way: str) -> None:
-        from countersign.systems.modelhub.page import ManagePage  # loads Playwright, other runs do without
-
-        self.person = person
         self.way = way
         self.heard: dict[str, tuple[str, ...]] = {}
-        self.page = ManagePage.in_new_window(
-            person.stage.browser(), person.system, actor=person.name, recorder=person.stage.recorder, size=SIZE
-        )
-        super().__init__(person.stage, f"{person.name} ({way})", self.page.window)
+        super().__init__(person, called=f"{person.name} ({way})")
 
     def comes_to(self, element: Any, role: str, name: str) -> None:
         """Bring the focus to something without a mouse; a screen reader and voice control jump to it."""
@@ -82,8 +75,6 @@ def walks(walk: Walk) -> None:
     hub.leaves_damage_alone()
     hub.has_installed([])
     amara = common.regular(walk)
-    account = hub.enrols(amara.persona.card.user_name)
-    amara.api.sign_in(*account)
     amara.api.config.prefer(download_config={"bandwidth_limit_mbps": SPEED})
     walk.begins()
     person: list[AmaraAtPage] = []
@@ -97,7 +88,7 @@ def walks(walk: Walk) -> None:
     at_page = person[0]
     try:
         with walk.step("navigate the interface") as step:
-            _signs_in(at_page, account)
+            _signs_in(at_page)
             step.answered()
         with walk.step("perform operations") as step:
             _operates(at_page, step)
@@ -113,9 +104,9 @@ def walks(walk: Walk) -> None:
         at_page.leaves()
 
 
-def _signs_in(at_page: AmaraAtPage, account: tuple[str, str]) -> None:
+def _signs_in(at_page: AmaraAtPage) -> None:
     page = at_page.page
-    for hook, name, text in zip(("username", "password"), ("User name", "Password"), account, strict=True):
+    for hook, name, text in zip(("username", "password"), ("User name", "Password"), at_page.account, strict=True):
         at_page.fills(page.field(hook), name, text)
     at_page.comes_to(page.sign_in_button, "button", "Sign in")
     at_page.window.press("Enter")
@@ -155,8 +146,11 @@ def _screen_reader(at_page: AmaraAtPage) -> None:
 
 
 def _high_contrast(at_page: AmaraAtPage) -> None:
-    at_page.page.forces_colors()
-    must(at_page.page.colors_are_forced, "the page is not shown in the colours of high contrast")
+    from countersign.systems.pages.looks import is_as_wished
+
+    wish = {"forced_colors": True, "less_motion": True}
+    at_page.window.wish(**wish)
+    must(is_as_wished(at_page.window, **wish), "the page is not shown in the colours of high contrast")
     at_page.window.shown(at_page.page.sign_in_form, "the form to sign in, in high contrast", SHOWN_WITHIN)
 
 
