@@ -34,8 +34,8 @@ READS = (
     "/models/analytics",
     "/queue",
 )
-HOLDERS, HOLDS = 4, {"count": 12, "pause": 0.5}
-"""Generations of 6 s that keep the engine busy, so that those behind them wait."""
+HOLDERS, HOLDS = 4, {"count": 120, "pause": 0.5}
+"""Generations of a minute that keep the engine busy, so that those behind them wait; withdrawn after the rush."""
 FILLS = 3
 DOWNLOAD_MBPS = 3.0
 ANSWERS_WITHIN, LIVES_WITHIN, USUAL = 30.0, 10.0, 0.5
@@ -86,6 +86,7 @@ class Rush:
         self.user, self.amounts = user, amounts
         self.models = models_of("the text model, the fast model, the image model")
         self.lines = ManyLines(user)
+        self.holders: list[str] = []
         self.taken: list[str] = []
         self.waiting = 0
         self.landed: list[Landed] = []
@@ -95,7 +96,8 @@ class Rush:
         self.lines.opens(self.amounts.lines, self.amounts.unread)
         for number in range(HOLDERS):
             prompt = mark("chunks", plain(self.user, number), **HOLDS)
-            self.taken.append(str(self.user.api.generation.submit(self.models[0], prompt, priority="high")["task_id"]))
+            held = self.user.api.generation.submit(self.models[0], prompt, priority="high")
+            self.holders.append(str(held["task_id"]))
         for _ in range(FILLS):
             self._fills(self.amounts.waiting - self._waiting())
         self.waiting = self._waiting()
@@ -105,8 +107,10 @@ class Rush:
         self.landed = self._volley([*beyond, *reads, *looks])
 
     def leaves(self) -> None:
-        """Close the lines."""
+        """Close the lines and withdraw the generations that keep the engine busy."""
         self.lines.closes()
+        for task_id in self.holders:
+            self.user.api.generation.try_cancel(task_id).must_be(200, 400)
 
     def _waiting(self) -> int:
         return int(self.user.api.ask("GET", "/queue").must_be(200).json()["pending_tasks"])
