@@ -48,23 +48,46 @@ def lines_turned_away(most: int) -> LinesTurnedAway:
     return LinesTurnedAway(most)
 
 
-class QueueIsFull(Lacking[Landed]):
-    """Match a generation that was refused because too many wait, with a time to come again."""
+@dataclass(frozen=True)
+class FullQueue:
+    """A queue of generations that is full: how many waited before and after more came, and what these were told.
 
-    expected = "a generation beyond the full queue to be refused with the time to come again"
+    `places` is how many places may have become free meanwhile, because the engine took that many from the queue.
+    """
+
+    before: int
+    after: int
+    beyond: Sequence[Landed]
+    places: int
+
+
+class QueueKept(Lacking[FullQueue]):
+    """See `queue_kept`."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.expected = f"no more than {most} generations to wait, and those beyond to be refused with a time"
 
     def lack(self, item: Any) -> str:
-        """Say what came instead."""
-        if item.answer is None:
-            return f"nothing came: {item.fault}"
-        if item.answer.status != QUEUE_FULL:
-            return f"it was answered with {item.answer.status}"
-        return "" if _says_when(item.answer) else "it was refused without a time to come again"
+        """Say how many wait, or how those beyond were treated."""
+        if item.after > self.most:
+            return f"{item.after} wait"
+        if lost := [each for each in item.beyond if each.answer is None]:
+            return f"one beyond was told nothing: {lost[0].fault}"
+        taken = sum(each.answer.status in SERVED for each in item.beyond)
+        if taken > item.places:
+            return f"{taken} of {len(item.beyond)} beyond were taken though {item.before} waited"
+        for each in item.beyond:
+            if each.answer.status not in (*SERVED, QUEUE_FULL):
+                return f"one beyond was answered with {each.answer.status}"
+            if each.answer.status == QUEUE_FULL and not _says_when(each.answer):
+                return "one beyond was refused without a time to come again"
+        return ""
 
 
-def queue_is_full() -> QueueIsFull:
-    """Match a generation that was turned away politely."""
-    return QueueIsFull()
+def queue_kept(most: int) -> QueueKept:
+    """Match a queue of at most so many generations, which turned away politely whatever came beyond them."""
+    return QueueKept(most)
 
 
 class ServedOrTurnedAway(Lacking[Landed]):

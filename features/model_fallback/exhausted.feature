@@ -24,7 +24,7 @@ Feature: A hub that runs out of something says so, keeps what it has, and recove
       | generations beyond them | 20     |
       | requests                | 300    |
     Then at most 300 of 320 lines are let in, and the others are told that they are too many
-    And the 20 generations beyond the queue and every request that is not served are told when to come again
+    And no more than 200 generations wait, and who comes beyond or is not served is told when to come again
     And within 30 seconds everything is as before, with as few open files and a new line let in
     And the running download arrives whole and each generation that was taken is completed
     And all the time the hub says within 1 second that it is alive

@@ -9,11 +9,12 @@ import pytest
 from countersign.expect.hub_bad_source import BadTransfer, fetched_at_most, most_arrive, retries_within_limit
 from countersign.expect.hub_exhausted import (
     Afterwards,
+    FullQueue,
     LineTry,
     lines_turned_away,
     more_files,
     normal_within,
-    queue_is_full,
+    queue_kept,
     served_or_turned_away,
 )
 from countersign.expect.hub_full import (
@@ -130,9 +131,11 @@ def landed(answered: Answer | None) -> Landed:
 
 
 def test_whoever_is_not_served_is_told_when_to_come_again() -> None:
-    assert told(queue_is_full(), landed(answer(429, retry_after="5"))) == ""
-    assert "without a time" in told(queue_is_full(), landed(answer(429)))
-    assert "answered with 200" in told(queue_is_full(), landed(answer(200)))
+    polite, rude, taken = landed(answer(429, retry_after="5")), landed(answer(429)), landed(answer(200))
+    assert told(queue_kept(2), FullQueue(2, 2, [polite, taken], 1)) == ""
+    assert "without a time" in told(queue_kept(2), FullQueue(2, 2, [rude], 1))
+    assert "2 of 2 beyond were taken" in told(queue_kept(2), FullQueue(2, 2, [taken, taken], 1))
+    assert "3 wait" in told(queue_kept(2), FullQueue(2, 3, [polite], 1))
     assert told(served_or_turned_away(), landed(answer(200))) == ""
     assert told(served_or_turned_away(), landed(answer(503, retry_after="1"))) == ""
     assert "answered with 500" in told(served_or_turned_away(), landed(answer(500)))

@@ -9,7 +9,7 @@ from typing import Any
 from countersign.errors import DeadlineExceeded, NotEnoughSamples, SystemFault
 from countersign.evidence.operations import Operation, attempt
 from countersign.expect.hub_counted import uses_in
-from countersign.expect.hub_exhausted import Afterwards, LineTry, Running, more_files
+from countersign.expect.hub_exhausted import Afterwards, FullQueue, LineTry, Running, more_files
 from countersign.journeys.load_figures import excused, report
 from countersign.journeys.measuring import measure_longest
 from countersign.journeys.modelhub.generating import plain
@@ -37,7 +37,7 @@ READS = (
 HOLDERS, HOLDS = 4, {"count": 120, "pause": 0.5}
 """Generations of a minute that keep the engine busy, so that those behind them wait; withdrawn after the rush."""
 FILLS = 3
-DOWNLOAD_MBPS = 3.0
+DOWNLOAD_MBPS = 1.0
 ANSWERS_WITHIN, LIVES_WITHIN, USUAL = 30.0, 10.0, 0.5
 LOOK_EVERY = 0.25
 
@@ -55,12 +55,11 @@ class Amounts:
 
 @dataclass(frozen=True)
 class Exhausted:
-    """What became of everything. `waiting` generations waited when the last ones came."""
+    """What became of everything."""
 
     amounts: Amounts
     lines: Sequence[LineTry]
-    waiting: int
-    beyond: Sequence[Landed]
+    queue: FullQueue
     requests: Sequence[Landed]
     lives: Sequence[Operation]
     running: Running
@@ -88,7 +87,7 @@ class Rush:
         self.lines = ManyLines(user)
         self.holders: list[str] = []
         self.taken: list[str] = []
-        self.waiting = 0
+        self.waiting = self.left_waiting = 0
         self.landed: list[Landed] = []
 
     def comes(self) -> None:
@@ -105,6 +104,8 @@ class Rush:
         looks = [self._shot("POST", f"/models/verify/{model_id}") for model_id in self.models]
         beyond = [self._submission(1000 + number) for number in range(self.amounts.more)]
         self.landed = self._volley([*beyond, *reads, *looks])
+        self._takes(self.landed[: self.amounts.more])
+        self.left_waiting = self._waiting()
 
     def leaves(self) -> None:
         """Close the lines and withdraw the generations that keep the engine busy."""
@@ -118,8 +119,11 @@ class Rush:
     def _fills(self, missing: int) -> None:
         if missing > 0:
             landed = self._volley([self._submission(len(self.taken) + number) for number in range(missing)])
-            told = [each.answer for each in landed if each.answer is not None and each.answer.status == 200]
-            self.taken += [str(answer.json()["task_id"]) for answer in told]
+            self._takes(landed)
+
+    def _takes(self, landed: Sequence[Landed]) -> None:
+        told = [each.answer for each in landed if each.answer is not None and each.answer.status == 200]
+        self.taken += [str(answer.json()["task_id"]) for answer in told]
 
     def _submission(self, number: int) -> Shot:
         prompt = mark("echo", plain(self.user, number))
@@ -165,7 +169,8 @@ def exhausts(user: HubUser, amounts: Amounts) -> Exhausted:
         ended(user.api, rush.taken),
     )
     beyond, requests = rush.landed[: amounts.more], rush.landed[amounts.more :]
-    return Exhausted(amounts, rush.lines.tried, rush.waiting, beyond, requests, lives.get(), running, afterwards)
+    queue = FullQueue(rush.waiting, rush.left_waiting, beyond, HOLDERS)
+    return Exhausted(amounts, rush.lines.tried, queue, requests, lives.get(), running, afterwards)
 
 
 def measure(stage: Any, exhausted: Exhausted) -> None:
@@ -173,7 +178,7 @@ def measure(stage: Any, exhausted: Exhausted) -> None:
     load = "too much of everything at once"
     counts = {
         "lines turned away": (sum(each.code is not None for each in exhausted.lines), len(exhausted.lines)),
-        "generations turned away": (sum(_refused(each) for each in exhausted.beyond), len(exhausted.beyond)),
+        "generations turned away": (sum(map(_refused, exhausted.queue.beyond)), len(exhausted.queue.beyond)),
         "requests turned away": (sum(_refused(each) for each in exhausted.requests), len(exhausted.requests)),
     }
     for name, (count, of) in counts.items():
