@@ -102,7 +102,7 @@ def test_a_start_without_room(item: TooLarge, reason: str) -> None:
 
 
 def test_a_download_that_loses_its_room() -> None:
-    last = progress("failed", failure_reason="disk_full", error="The storage is full.", guidance=ADVICE)
+    last = progress("failed", failure_reason="disk_full", error_message="The storage is full.", guidance=ADVICE)
     assert told(stopped_within(5), Stopped(1.0, last)) == ""
     assert "after 6.0 s" in told(stopped_within(5), Stopped(6.0, last))
     assert "it went on" in told(stopped_within(5), Stopped(None, progress("completed")))

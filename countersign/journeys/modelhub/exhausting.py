@@ -15,7 +15,6 @@ from countersign.journeys.measuring import measure_longest
 from countersign.journeys.modelhub.generating import plain
 from countersign.journeys.modelhub.hub import model_of, models_of
 from countersign.journeys.modelhub.many_lines import ManyLines
-from countersign.journeys.modelhub.runs import ended
 from countersign.journeys.modelhub.user import HubUser
 from countersign.load.injector import watching_the_injector
 from countersign.load.meanwhile import GoingOn, meanwhile
@@ -166,7 +165,7 @@ def exhausts(user: HubUser, amounts: Amounts) -> Exhausted:
     running = Running(
         user.api.downloads.progress(image),
         bool(user.api.caring.verify(image).get("is_valid")),
-        ended(user.api, rush.taken),
+        [task for task in user.api.generation.tasks() if task.id in rush.taken],
     )
     beyond, requests = rush.landed[: amounts.more], rush.landed[amounts.more :]
     queue = FullQueue(rush.waiting, rush.left_waiting, beyond, HOLDERS)
@@ -223,14 +222,14 @@ def _lives(ask: Any) -> float:
 
 def _afterwards(user: HubUser, rush: Rush, before: dict[str, float], over_at: float) -> Afterwards:
     def normal() -> None:
+        refusal = rush.lines.one_more()
+        assert refusal.code is None, f"a new line is not let in: {refusal.told}"
         amiss = more_files(before, _open_files(user))
         assert not amiss, amiss
         told = user.api.health().json()
         assert told["status"] == "healthy", f"the hub is {told['status']}"
         seconds = user.api.ask("GET", "/models/status/detailed").must_be(200).seconds
         assert seconds < USUAL, f"a look at the models takes {seconds:.2f} s"
-        refusal = rush.lines.one_more()
-        assert refusal.code is None, f"a new line is not let in: {refusal.told}"
         listed = {task.id: task for task in user.api.generation.tasks()}
         left = [name for name in rush.taken if not listed[name].final]
         assert not left, f"{len(left)} of {len(rush.taken)} generations are not over"
