@@ -52,7 +52,7 @@ def lines_turned_away(most: int) -> LinesTurnedAway:
 class FullQueue:
     """A queue of generations that is full: how many waited before and after more came, and what these were told.
 
-    `places` is how many places may have become free meanwhile, because the engine took that many from the queue.
+    `places` is how many may have left the queue meanwhile for the engine, or come back from it.
     """
 
     before: int
@@ -70,7 +70,7 @@ class QueueKept(Lacking[FullQueue]):
 
     def lack(self, item: Any) -> str:
         """Say how many wait, or how those beyond were treated."""
-        if item.after > self.most:
+        if item.after > self.most + item.places:
             return f"{item.after} wait"
         if lost := [each for each in item.beyond if each.answer is None]:
             return f"one beyond was told nothing: {lost[0].fault}"

@@ -135,7 +135,7 @@ def test_whoever_is_not_served_is_told_when_to_come_again() -> None:
     assert told(queue_kept(2), FullQueue(2, 2, [polite, taken], 1)) == ""
     assert "without a time" in told(queue_kept(2), FullQueue(2, 2, [rude], 1))
     assert "2 of 2 beyond were taken" in told(queue_kept(2), FullQueue(2, 2, [taken, taken], 1))
-    assert "3 wait" in told(queue_kept(2), FullQueue(2, 3, [polite], 1))
+    assert "4 wait" in told(queue_kept(2), FullQueue(2, 4, [polite], 1))
     assert told(served_or_turned_away(), landed(answer(200))) == ""
     assert told(served_or_turned_away(), landed(answer(503, retry_after="1"))) == ""
     assert "answered with 500" in told(served_or_turned_away(), landed(answer(500)))
