@@ -110,6 +110,23 @@ def ended_as(due: str) -> EndedAs:
     return EndedAs(due)
 
 
+class CompletedWithResult(Lacking[Task]):
+    """Match a generation that is completed and has a result."""
+
+    expected = "a generation completed with a result"
+
+    def lack(self, item: Any) -> str:
+        """Say how it is instead."""
+        if item.status != "completed":
+            return f"the generation with {item.model_type} is {item.status} ({item.error})"
+        return "" if item.output_path else f"the generation with {item.model_type} has no result"
+
+
+def completed_with_result() -> CompletedWithResult:
+    """Match a generation that brought a result."""
+    return CompletedWithResult()
+
+
 class ForGood(Lacking[Ended]):
     """See `for_good`."""
 

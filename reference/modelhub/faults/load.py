@@ -94,7 +94,8 @@ def one_lane(parts: Parts) -> None:
 
 @fault("no-rest", "MH-LOAD-05", "MH-LOAD-06", "MH-RESIL-05")
 def no_rest(parts: Parts) -> None:
-    """Poll without a pause, and look through everything that ever was at every request."""
+    """Poll without a pause, look through everything that ever was at every request, and let go of no closed socket."""
+    parts.sockets.release = lambda connection: None  # type: ignore[method-assign]
     if parts.process in ("downloader", "generator"):
         beat, begun = parts.heart.beat, [False]
 

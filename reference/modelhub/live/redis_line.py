@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -13,6 +13,8 @@ from redis.exceptions import RedisError
 Result = TypeVar("Result")
 
 WITHIN = 0.5
+MOST_CONNECTIONS = 3
+"""Who finds all of them busy waits: a rush of questions would else leave as many open connections behind."""
 REST_SECONDS = 0.5
 """After a failure nothing is asked for so long, so that a hanging store does not slow every caller down."""
 
@@ -60,8 +62,15 @@ class RedisLine:
 
     def _connected(self) -> Redis:
         if self._client is None:
-            self._client = Redis.from_url(
-                self._url, decode_responses=True, socket_connect_timeout=WITHIN, retry=Retry(NoBackoff(), 0)
+            self._client = Redis.from_pool(
+                BlockingConnectionPool.from_url(
+                    self._url,
+                    max_connections=MOST_CONNECTIONS,
+                    timeout=WITHIN,
+                    decode_responses=True,
+                    socket_connect_timeout=WITHIN,
+                    retry=Retry(NoBackoff(), 0),
+                )
             )
         return self._client
 

@@ -118,7 +118,7 @@ class Sockets:
         try:
             await asyncio.wait({talking, sending}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._open.discard(connection)
+            self.release(connection)
             talking.cancel()
             sending.cancel()
             for outcome in await asyncio.gather(talking, sending, return_exceptions=True):
@@ -126,6 +126,10 @@ class Sockets:
                     self._parts.logbook.trouble("socket", outcome)
             if connection.overrun:
                 await _close(socket, TOO_MANY)
+
+    def release(self, connection: Connection) -> None:
+        """Let go of a socket that is closed."""
+        self._open.discard(connection)
 
     async def entry(self, socket: WebSocket) -> Caller | None:
         """Say who opens a socket, None without a good credential."""

@@ -41,11 +41,16 @@ class Mishap:
     met: Counter[str] = field(default_factory=Counter)
     dice: random.Random = field(default_factory=lambda: random.Random(20_260_101))
 
+    @property
+    def lasts(self) -> bool:
+        """Whether its time is not over."""
+        return self.ends_at is None or time.monotonic() <= self.ends_at
+
     def meets(self, model_id: str, path: str) -> bool:
         """Say whether this request is one that the fault is for, and count it."""
         if self.model_id not in (None, model_id) or self.path not in (None, path):
             return False
-        if self.ends_at is not None and time.monotonic() > self.ends_at:
+        if not self.lasts:
             return False
         key = f"{model_id}/{path}" if self.each else ""
         if self.count is not None and self.met[key] >= self.count:
@@ -97,6 +102,13 @@ class Mishaps:
     def refused(self) -> bool:
         """Say whether every connection is cut."""
         return any(each.mode == "refuse" and each.model_id is None and each.meets("", "") for each in self._set)
+
+    def cut_off(self) -> bool:
+        """Say whether what is under way is cut too: everything is refused, and not only so many requests of it."""
+        return any(
+            each.mode == "refuse" and each.model_id is None and each.path is None and each.count is None and each.lasts
+            for each in self._set
+        )
 
     def meeting(self, model_id: str, path: str) -> dict[str, Mishap]:
         """Give the faults of one request, by mode."""

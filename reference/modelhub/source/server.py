@@ -173,6 +173,8 @@ class SourceServer:
         drop, hang = _limit(met, "drop_after"), _limit(met, "hang")
         rate = (met["slow"].value or 0) * 1_000_000 / 8 if "slow" in met else 0.0
         for at in range(0, len(body), PIECE):
+            if self.mishaps.cut_off():
+                raise Cut
             piece = body[at : at + PIECE]
             if drop is not None:
                 piece = piece[: max(0, drop - sent)]

@@ -58,7 +58,7 @@ class DownloadDesk:
         """Start a download for a user."""
         view = await self._parts.viewer.recent()
         model = view.models.get(model.model_id, model)
-        if model.active is not None or model.usable:
+        if model.active is not None or model.usable or self.needed(model, wish) > view.available_bytes:
             # Before it is refused for what it was a moment ago.
             view = await self._parts.viewer.fresh()
             model = view.models.get(model.model_id, model)
@@ -98,11 +98,15 @@ class DownloadDesk:
                 hint = "Wait until the source is back, or use an installed model."
                 raise Refused(503, "The source of models cannot be reached.", "SOURCE_UNREACHABLE", hint, retry_after=5)
             raise missing("published version of this model", "MODEL_NOT_FOUND")
-        held = 0 if wish.force else self._parts.folder.size(model.model_id)
-        held += sum(seen.size for seen in self._parts.folder.unfinished(model.model_id).values())
-        needed = max(0, model.latest.size - held)
+        needed = self.needed(model, wish)
         if needed > view.available_bytes:
             raise no_room(needed, view.available_bytes)
+
+    def needed(self, model: ModelView, wish: Wish) -> int:
+        """Give the bytes that a transfer would still have to fetch."""
+        held = 0 if wish.force else self._parts.folder.size(model.model_id)
+        held += sum(seen.size for seen in self._parts.folder.unfinished(model.model_id).values())
+        return max(0, model.latest.size - held) if model.latest is not None else 0
 
     def enter(self, change: Change, model: ModelView, wish: Wish) -> str:
         """Write a transfer down; exactly one of a model can be active. Raises Refused (409)."""

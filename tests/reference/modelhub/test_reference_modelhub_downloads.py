@@ -68,6 +68,14 @@ def test_a_dropped_connection_continues_where_it_broke_off(hub: Hub) -> None:
     assert stats["total_bytes"] < 6.3 * MB
 
 
+def test_a_source_that_refuses_everything_cuts_what_is_under_way_too(hub: Hub) -> None:
+    hub.admin.start(T2V, bandwidth_limit_mbps=4, max_retries=0)
+    until(lambda: hub.admin.progress(T2V)["downloaded_mb"] > 0.5, "something arrived")
+    hub.fault("refuse")
+    failed = ended(hub)
+    assert (failed["status"], failed["failure_reason"]) == ("failed", "source_unreachable")
+
+
 def test_a_limit_holds_and_a_pause_stops_the_source(hub: Hub) -> None:
     hub.admin.start(T2V, bandwidth_limit_mbps=16)
     until(lambda: hub.admin.progress(T2V)["downloaded_mb"] > 1, "a megabyte arrived")
