@@ -2,6 +2,8 @@
 
 import pytest
 
+from countersign.catalogue import load_catalogue
+
 from . import rules_criteria as rules
 from .finding import assert_none, whats
 from .gherkin_reading import Feature, read
@@ -120,3 +122,15 @@ def test_every_criterion_is_caught_by_a_sound_fault() -> None:
     for system, (path, text) in lists.items():
         findings += rules.faults_are_sound(path, text, system, criteria)
     assert_none(findings)
+
+
+def test_every_requirement_has_a_criterion() -> None:
+    whole = load_catalogue()
+    assert whole.requirements, "no catalogue numbers requirements"
+    unproven = [
+        f"{system} {number}"
+        for system, numbers in whole.requirements.items()
+        for number in numbers
+        if not whole.proving(system, number)
+    ]
+    assert unproven == []
