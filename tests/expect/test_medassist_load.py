@@ -12,7 +12,7 @@ from countersign.expect.most_within import most_within
 from countersign.expect.rush import Asked, answered_each_for_itself, served_or_refused_politely
 from countersign.journeys.medassist.prediction_rush import most_at_once
 from countersign.load.steps import steps_of
-from countersign.transport.volley import Landed
+from countersign.transport.flight import Landed
 
 from .telling import answer, told
 

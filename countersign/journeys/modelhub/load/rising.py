@@ -3,22 +3,18 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
 from typing import Any
 
-from countersign.evidence.operations import Operation
 from countersign.expect.hub_rising import SLOW, Relief, RisingStep
 from countersign.journeys.load_figures import excused, report, vouched
 from countersign.journeys.modelhub.hub import hub_of, product_models
-from countersign.journeys.modelhub.load.crowd import clients
-from countersign.journeys.modelhub.load.reader import Reader
+from countersign.journeys.modelhub.load.crowd import users
+from countersign.journeys.modelhub.load.reader import Client, Reader, judged
 from countersign.load.injector import InjectorHealth, watching_the_injector
 from countersign.load.percentiles import percentile
-from countersign.load.shift import Shift
 from countersign.load.steps import steps_of
-from countersign.load.together import together
 from countersign.systems.modelhub.api import ModelHubApi
+from countersign.transport.barrage import barrage
 from countersign.transport.deadline import Deadline
 
 ACCOUNTS = 10
@@ -46,29 +42,40 @@ def rises(stage: Any, clients_in_steps: str, seconds: float, relief_within: floa
     counts = steps_of(clients_in_steps)
     stage.may_take(len(counts) * (seconds + STEP_MORE) + relief_within + 120)
     hub_of(stage).has_all_installed()
-    opened = clients(stage, max(counts), ACCOUNTS)
     steps, injectors = list[RisingStep](), list[InjectorHealth]()
     for count in counts:
-        step, health = _step(stage, opened[:count], seconds)
+        step, health = _step(stage, count, seconds)
         steps.append(step)
         injectors.append(health)
         if step.broken:
             break
-    return Rise(steps, _relieved(stage, opened[0], relief_within), injectors)
+    return Rise(steps, _relieved(stage, users(stage, 1)[0].api, relief_within), injectors)
 
 
-def _step(stage: Any, opened: Sequence[ModelHubApi], seconds: float) -> tuple[RisingStep, InjectorHealth]:
-    shift, seed, models = Shift(seconds, 0), stage.options.seed, product_models()
-    jobs = [partial(shift.works, Reader(api, models, f"{seed} {number}").next) for number, api in enumerate(opened)]
+def _step(stage: Any, count: int, seconds: float) -> tuple[RisingStep, InjectorHealth]:
+    people, system = users(stage, ACCOUNTS), stage.system("modelhub")
+    jobs = [
+        Client(people[number % ACCOUNTS].api.token, product_models(), f"{stage.options.seed} {number}").next
+        for number in range(count)
+    ]
     began = time.monotonic()
     with watching_the_injector() as injector:
-        outcomes = together(jobs, within=seconds + STEP_MORE)
+        done = barrage(
+            system.url,
+            jobs,
+            judged,
+            system=system.name,
+            actor=f"{count} clients",
+            recorder=stage.recorder,
+            seconds=seconds,
+            within=ANSWER_WITHIN,
+            ca=system.ca_file or None,
+        )
     took = time.monotonic() - began
-    done: list[Operation] = list(chain.from_iterable(outcome.get() for outcome in outcomes))
     well = [each.seconds for each in done if not each.failed]
     failed = 100 * (len(done) - len(well)) / max(1, len(done))
     within = percentile(well, 95) if well else float("inf")
-    return RisingStep(len(opened), len(done), len(well) / took, within, failed), injector.health
+    return RisingStep(count, len(done), len(well) / took, within, failed), injector.health
 
 
 def _relieved(stage: Any, api: ModelHubApi, within: float) -> Relief:
