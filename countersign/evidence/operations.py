@@ -31,6 +31,11 @@ class Operation:
         """Say whether it failed: no answer, a wrong one, or one that came too late."""
         return bool(self.problem) or self.seconds > LATE_AFTER
 
+    @property
+    def late(self) -> bool:
+        """Say whether it took so long that nothing else counts."""
+        return self.seconds >= LATE_AFTER
+
     def __str__(self) -> str:
         told = f"{self.who}: {self.what} took {self.seconds:.2f} s"
         return f"{told} and failed ({self.problem})" if self.problem else told

@@ -18,6 +18,9 @@ def level_vouched(stage: Any, level: Level, least: int) -> Level:
     vouched(stage, level.injector, level.load)
     done = len(level.operations)
     measure_count(stage, "calls", done, least=least, of=done, load=level.load, required=least)
+    failed = [each for each in level.operations if each.failed]
+    # A wrong answer is wrong on a busy machine too; one that is late or put off is not.
+    excused(stage, missed=bool(failed) and all(each.late or each.refused for each in failed))
     return level
 
 
@@ -41,8 +44,9 @@ def measure_failed(stage: Any, level: Level, percent: float) -> Sequence[Operati
     return level.operations
 
 
-def measure_refused(stage: Any, level: Level, percent: float) -> Sequence[Operation]:
+def measure_refused(stage: Any, level: Level, percent: float, least: int) -> Sequence[Operation]:
     """Journal how many calls were refused; give them all."""
+    level_vouched(stage, level, least)
     refused = 100 * sum(each.refused for each in level.operations) / max(1, len(level.operations))
     stage.measure(
         "calls refused with a waiting time",

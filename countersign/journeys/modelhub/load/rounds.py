@@ -79,7 +79,8 @@ def _cares(hub: Hub, downloads: int) -> list[Operation]:
         api.downloads.start(model_id)
         if number < downloads - THROUGH:
             api.downloads.try_managing(model_id, "cancel").must_be(200, 409)
-            _over(api, model_id)
+            if _over(api, model_id).status == "completed":  # it was quicker than the cancel
+                api.caring.try_delete(model_id).must_be(200)
     for model_id in wanted:
         _over(api, model_id)
     for _ in range(LOOKS):

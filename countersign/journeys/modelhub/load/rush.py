@@ -120,6 +120,22 @@ def _fetched(hub: Hub, names: Sequence[str]) -> list[Fetched]:
     ]
 
 
+def measure_span(stage: Any, rush: Rush, limit: float) -> float:
+    """Journal and give the time from the first start to the last answer. Raises NotVerified where it says nothing."""
+    stage.measure(
+        "all starts asked for and answered",
+        rush.span,
+        "s",
+        samples=len(rush.starts),
+        limit=limit,
+        relation="below",
+        load=rush.load,
+    )
+    vouched(stage, rush.injector, rush.load)
+    excused(stage, missed=rush.span >= limit)
+    return rush.span
+
+
 def measure_rush(stage: Any, rush: Rush) -> None:
     """Journal the success rate, how long the starts took, and what all that took of the machine."""
     load, use = rush.load, rush.use
@@ -129,14 +145,12 @@ def measure_rush(stage: Any, rush: Rush) -> None:
     accepted = [each.answer.seconds for each in rush.starts if each.answer.status == ACCEPTED]
     for share in (50, 95):
         measure_percentile(stage, "start of a download", accepted, share, below=None, load=load)
-    report(stage, "all starts asked for and answered", rush.span, "s", samples=len(rush.starts), load=load)
     report(stage, "processors in use", use.processors, "%", samples=use.looks, load=load, statistic="mean")
     report(stage, "memory in use", use.memory_most, "%", samples=use.looks, load=load, statistic="maximum")
 
 
 def measure_looks(stage: Any, rush: Rush, share: int, limit: float) -> Sequence[float]:
     """Journal how long the looks at the status took; give the times. Raises NotVerified where they say nothing."""
-    vouched(stage, rush.injector, rush.load)
     times = [look.seconds for look in rush.looks]
     kept = measure_percentile(stage, "a look at the status", times, share, below=limit, load=rush.load, required=20)
     excused(stage, missed=kept >= limit)
