@@ -25,14 +25,17 @@ class Flow:
     changed_at: float
 
     def fastest(self, since: float, until: float) -> float:
-        """Give the highest rate over 3 s that lie between two moments, in Mbps; 0 if there are no such."""
+        """Give the highest rate over 3 s between two moments, in Mbps; what comes in less than 3 s counts for 3 s."""
         width = round(WINDOW_SECONDS / SLOT)
-        rates = [
-            8 * sum(self.slots[at : at + width]) / BITS / WINDOW_SECONDS
-            for at in range(len(self.slots) - width + 1)
-            if self.began + at * SLOT >= since and self.began + (at + width) * SLOT <= until
-        ]
-        return max(rates, default=0.0)
+        first = max(0, round((since - self.began) / SLOT))
+        last = min(len(self.slots), round((until - self.began) / SLOT))
+        sums = [sum(self.slots[at : min(at + width, last)]) for at in range(first, last)]
+        return 8 * max(sums, default=0) / BITS / WINDOW_SECONDS
+
+    @property
+    def first_until(self) -> float:
+        """Give the end of the quarter of a second in which the limit was changed."""
+        return self.changed_at + SLOT
 
     @property
     def ended(self) -> float:
@@ -64,12 +67,13 @@ class HoldsForTheSum(Lacking[Flow]):
 
     def lack(self, item: Any) -> str:
         """Say how fast it was, or how slow."""
-        fastest = item.fastest(item.began, item.changed_at)
+        fastest = item.fastest(item.began, item.first_until)
         if fastest > MOST * item.limit:
             return f"{fastest:.1f} Mbps left over 3 s under a limit of {item.limit:g} Mbps for the sum"
         if item.came < LEAST * item.could:
             return f"only {item.came:.0f} of {item.could:.0f} Mbit left that the limit allows"
-        return "" if fastest else "there were no 3 s under the first limit"
+        short = item.first_until - item.began < WINDOW_SECONDS
+        return "there were no 3 s under the first limit" if short else ""
 
 
 def holds_for_the_sum() -> HoldsForTheSum:
@@ -89,7 +93,8 @@ class SumFollows(Lacking[Flow]):
         fastest = item.fastest(item.changed_at + self.within, item.ended)
         if fastest > MOST * item.changed_to:
             return f"{fastest:.1f} Mbps left over 3 s after the limit for the sum became {item.changed_to:g} Mbps"
-        return "" if fastest else "all was over before 3 s under the new limit had passed"
+        short = item.ended - item.changed_at - self.within < WINDOW_SECONDS
+        return "all was over before 3 s under the new limit had passed" if short else ""
 
 
 def sum_follows(within: float) -> SumFollows:

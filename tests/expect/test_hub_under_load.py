@@ -122,6 +122,13 @@ def test_a_limit_holds_for_the_sum_and_is_used() -> None:
     assert "only 40 of 120 Mbit" in told(hub_sum.holds_for_the_sum(), flow(4, 4))
 
 
+def test_what_comes_in_less_than_three_seconds_is_too_fast_all_the_more() -> None:
+    rush = hub_sum.Flow(100.0, [10_000_000] * 2, 16, 8, 100.25)
+    assert "53.3 Mbps left over 3 s under a limit of 16" in told(hub_sum.holds_for_the_sum(), rush)
+    short = hub_sum.Flow(100.0, [500_000] * 4, 16, 8, 100.75)
+    assert told(hub_sum.holds_for_the_sum(), short) == "there were no 3 s under the first limit"
+
+
 def test_a_halved_limit_is_followed() -> None:
     assert told(hub_sum.sum_follows(2), flow(16, 8)) == ""
     assert "16.0 Mbps left over 3 s after the limit" in told(hub_sum.sum_follows(2), flow(16, 16))

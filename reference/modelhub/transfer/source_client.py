@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import httpx
 
 RECEIVE_BUFFER, SEGMENT = 32_768, 8_192
-"""Kept small: what a paused or slowed transfer does not read stays with the source. Segments have to fit into the buffer
-several times, or the source waits for room again and again."""
+"""Kept small: what a paused or slowed transfer does not read stays with the source. Several segments have to fit into
+the buffer, or the source waits for room again and again."""
 LIST_WITHIN = 2.0
 LARGEST_LIST = 16 * 2**20
 

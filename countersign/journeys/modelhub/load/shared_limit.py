@@ -92,7 +92,7 @@ def measure(stage: Any, seen: SharedLimit) -> SharedLimit:
     """Journal the highest rates over 3 s before and after the change, and the share of what was allowed."""
     flow = seen.flow
     for limit, since, until in (
-        (flow.limit, flow.began, flow.changed_at),
+        (flow.limit, flow.began, flow.first_until),
         (flow.changed_to, flow.changed_at + 2, flow.ended),
     ):
         stage.measure(
