@@ -9,6 +9,8 @@ from countersign.expect.lacking import Lacking
 
 COLLAPSE = 0.5
 """A step that is served at less than this share of the rate of the one before has collapsed."""
+UNFELT = 0.1
+"""Seconds more that nobody feels."""
 SLOW, ERRORS = 0.5, 5.0
 """The breaking point: 95 of 100 take longer than so many seconds, or more than so many of 100 fail."""
 
@@ -34,15 +36,22 @@ class RisingStep:
 
 @dataclass(frozen=True)
 class Relief:
-    """How it was for one client afterwards: the seconds until calls were as they should be (None: they were not).
+    """How it was for one client afterwards: the seconds until calls were as before the rise (None: they were not).
 
-    `within` are the seconds that 95 of 100 of its last calls kept, `failed` how many of them failed.
+    `within` are the seconds that 95 of 100 of its last calls kept, `before` those before the rise, `failed` says how
+    many of the last ones failed.
     """
 
     after: float | None
     within: float
+    before: float
     failed: int
     calls: int
+
+
+def as_quick_as(before: float) -> float:
+    """Give the seconds that 95 of 100 calls keep which are as quick as before."""
+    return min(SLOW, before + UNFELT)
 
 
 class SlowsGradually(Lacking[Sequence[RisingStep]]):
@@ -74,7 +83,7 @@ class QuickAgain(Lacking[Relief]):
         """Say how it was instead."""
         if item.after is not None and item.after <= self.limit:
             return ""
-        speed = f"95 of 100 calls took up to {1000 * item.within:.0f} ms"
+        speed = f"95 of 100 calls took up to {1000 * item.within:.0f} ms ({1000 * item.before:.0f} ms before)"
         return f"in the end {speed} and {item.failed} of {item.calls} failed"
 
 

@@ -81,8 +81,10 @@ def test_rising_load_makes_it_slower_and_not_useless() -> None:
 
 def test_it_is_quick_again_after_the_relief() -> None:
     wanted = hub_rising.quick_again(30)
-    assert told(wanted, hub_rising.Relief(2.0, 0.02, 0, 40)) == ""
-    assert "95 of 100 calls took up to 700 ms and 1 of 40" in told(wanted, hub_rising.Relief(None, 0.7, 1, 40))
+    assert told(wanted, hub_rising.Relief(2.0, 0.02, 0.01, 0, 40)) == ""
+    assert "95 of 100 calls took up to 700 ms (10 ms before) and 1 of 40" in told(
+        wanted, hub_rising.Relief(None, 0.7, 0.01, 1, 40)
+    )
 
 
 def started(model_id: str, status: int, code: str = "") -> hub_rush.Started:

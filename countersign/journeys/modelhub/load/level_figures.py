@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from countersign.errors import NotVerified
 from countersign.evidence.operations import Operation
 from countersign.expect.hub_load import MachineUse, Promise, Speed
 from countersign.journeys.load_figures import excused, report, vouched
@@ -77,7 +78,10 @@ def measure_promises(stage: Any, level: Level) -> Sequence[Promise]:
 
 
 def measure_use(stage: Any, level: Level, processors: float, memory: float) -> MachineUse:
-    """Journal and give what the hub took of its machine."""
+    """Journal and give what the hub took of its machine.
+
+    Raises NotVerified where other programs left it so little that it may have wanted more than it got.
+    """
     use = level.use
     figures: Sequence[tuple[str, float, str, float | None]] = (
         ("processors in use", use.processors, "mean", processors),
@@ -100,4 +104,10 @@ def measure_use(stage: Any, level: Level, processors: float, memory: float) -> M
                 statistic=statistic,
                 load=level.load,
             )
+    left = 1 - (level.injector.neighbours if stage.system().embedded else 0.0)
+    if use.processors <= processors < use.processors / max(left, 0.01):
+        raise NotVerified(
+            f"the hub took {use.processors:.0f} % of the processors of which other programs left {100 * left:.0f} %: "
+            "this says nothing about what it wants. Run it alone"
+        )
     return use

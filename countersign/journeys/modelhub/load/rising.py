@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from countersign.expect.hub_rising import SLOW, Relief, RisingStep
+from countersign.expect.hub_rising import Relief, RisingStep, as_quick_as
 from countersign.journeys.load_figures import excused, report, vouched
 from countersign.journeys.modelhub.hub import hub_of, product_models
 from countersign.journeys.modelhub.load.crowd import users
@@ -19,6 +19,8 @@ from countersign.transport.deadline import Deadline
 
 ACCOUNTS = 10
 ANSWER_WITHIN, STEP_MORE = 10.0, 25.0
+ALONE_SECONDS = 3.0
+"""How long one client reads before the rise: what it is as quick as afterwards."""
 RELIEF_CALLS = 40
 """Calls of one client that are judged together; at half a second each they fit into the time that is allowed."""
 
@@ -34,7 +36,7 @@ class Rise:
     @property
     def breaking_point(self) -> RisingStep | None:
         """The first step past the breaking point, None if none was."""
-        return next((step for step in self.steps if step.broken), None)
+        return next((step for step in self.steps[1:] if step.broken), None)
 
 
 def rises(stage: Any, clients_in_steps: str, seconds: float, relief_within: float) -> Rise:
@@ -43,13 +45,13 @@ def rises(stage: Any, clients_in_steps: str, seconds: float, relief_within: floa
     stage.may_take(len(counts) * (seconds + STEP_MORE) + relief_within + 120)
     hub_of(stage).has_all_installed()
     steps, injectors = list[RisingStep](), list[InjectorHealth]()
-    for count in counts:
-        step, health = _step(stage, count, seconds)
+    for count in (1, *counts):
+        step, health = _step(stage, count, seconds if count > 1 else ALONE_SECONDS)
         steps.append(step)
         injectors.append(health)
-        if step.broken:
+        if count > 1 and step.broken:
             break
-    return Rise(steps, _relieved(stage, users(stage, 1)[0].api, relief_within), injectors)
+    return Rise(steps, _relieved(stage, users(stage, 1)[0].api, steps[0].within, relief_within), injectors)
 
 
 def _step(stage: Any, count: int, seconds: float) -> tuple[RisingStep, InjectorHealth]:
@@ -78,15 +80,15 @@ def _step(stage: Any, count: int, seconds: float) -> tuple[RisingStep, InjectorH
     return RisingStep(count, len(done), len(well) / took, within, failed), injector.health
 
 
-def _relieved(stage: Any, api: ModelHubApi, within: float) -> Relief:
+def _relieved(stage: Any, api: ModelHubApi, before: float, within: float) -> Relief:
     reader = Reader(api, product_models(), f"{stage.options.seed} relief")
     deadline = Deadline(within, "modelhub: quick answers again")
     while True:
         last = [reader.next() for _ in range(RELIEF_CALLS)]
         kept, failed = percentile([each.seconds for each in last], 95), sum(each.failed for each in last)
-        well = kept <= SLOW and not failed
+        well = kept <= as_quick_as(before) and not failed
         if well or deadline.expired:
-            return Relief(deadline.waited if well else None, kept, failed, RELIEF_CALLS)
+            return Relief(deadline.waited if well else None, kept, before, failed, RELIEF_CALLS)
 
 
 def report_rise(stage: Any, rise: Rise) -> Rise:
