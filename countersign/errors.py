@@ -21,6 +21,10 @@ class ContractBroken(SystemFault):
     """The system answered, but not in the form its contract promises (not JSON, a field missing, a wrong frame)."""
 
 
+class PolitelyRefused(ContractBroken):
+    """The system had too much to do and said so, with a time after which to try again."""
+
+
 class LineClosed(SystemFault):
     """The system closed the connection while an answer was awaited. `code` is the WebSocket close code, if any."""
 

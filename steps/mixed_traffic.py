@@ -49,7 +49,7 @@ def read_back(context):
 @when("first {counts} patients at once use everything while {nurse} works")
 def use_everything(context, counts, nurse):
     stage = context.stage
-    stage.keep(mixed_traffic.mixed_traffic(stage.actor(nurse), mixed_traffic.steps_of(counts), ROUNDS))
+    stage.keep(mixed_traffic.mixed_traffic(stage.actor(nurse), counts, ROUNDS))
 
 
 @then("of at least {least:d} operations fewer than 1 in 1000 failed")

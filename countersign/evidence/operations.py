@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from countersign.errors import SystemFault
+from countersign.errors import PolitelyRefused, SystemFault
 
 LATE_AFTER = 10.0
 """Seconds after which an answer counts as a failure, whatever it says (criterion CT-LOAD-05)."""
@@ -15,7 +15,8 @@ LATE_AFTER = 10.0
 class Operation:
     """One thing somebody did with a system. `began` is monotonic, `seconds` how long it took.
 
-    `problem` is empty if it went well, otherwise the sentence that says what was wrong.
+    `problem` is empty if it went well, otherwise the sentence that says what was wrong. `refused` says that it was
+    turned away politely, with a time after which to try again.
     """
 
     who: str
@@ -23,11 +24,17 @@ class Operation:
     began: float
     seconds: float
     problem: str = ""
+    refused: bool = False
 
     @property
     def failed(self) -> bool:
         """Say whether it failed: no answer, a wrong one, or one that came too late."""
         return bool(self.problem) or self.seconds > LATE_AFTER
+
+    @property
+    def late(self) -> bool:
+        """Say whether it took so long that nothing else counts."""
+        return self.seconds >= LATE_AFTER
 
     def __str__(self) -> str:
         told = f"{self.who}: {self.what} took {self.seconds:.2f} s"
@@ -43,7 +50,8 @@ def attempt(who: str, what: str, act: Callable[[], float | None]) -> Operation:
     try:
         seconds = act()
     except SystemFault as fault:
-        return Operation(who, what, began, time.monotonic() - began, str(fault) or type(fault).__name__)
+        told, refused = str(fault) or type(fault).__name__, isinstance(fault, PolitelyRefused)
+        return Operation(who, what, began, time.monotonic() - began, told, refused)
     return Operation(who, what, began, time.monotonic() - began if seconds is None else seconds)
 
 

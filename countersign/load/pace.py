@@ -1,5 +1,6 @@
-"""A steady pace: calls begin at the moments that were planned, however long single ones take."""
+"""The pace of those who act: steadily, at the moments that were planned, or with time to think after each answer."""
 
+import random
 import time
 
 
@@ -24,3 +25,17 @@ class Pace:
         self._next += self._every
         time.sleep(max(0.0, intended - time.monotonic()))
         return intended
+
+
+class Thinking:
+    """The time somebody thinks between an answer and the next action, drawn anew each time (a closed model).
+
+    A slow answer shifts what this person does next, as it does with people who look at an answer first.
+    """
+
+    def __init__(self, least: float, most: float, dice: random.Random) -> None:
+        self._least, self._most, self._dice = least, most, dice
+
+    def wait(self) -> None:
+        """Think."""
+        time.sleep(self._dice.uniform(self._least, self._most))

@@ -9,7 +9,8 @@ import pytest
 
 from countersign.errors import ContractBroken, DeadlineExceeded, LineClosed, SystemUnreachable
 from countersign.evidence import Recorder, Redactor
-from countersign.transport.volley import Landed, Shot, volley
+from countersign.transport.flight import Landed, Shot
+from countersign.transport.volley import volley
 
 FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 COUNT = 20

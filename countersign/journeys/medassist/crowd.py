@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 import personas
 from countersign.errors import SystemFault
@@ -16,7 +16,7 @@ from countersign.evidence import Recorder
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.medassist.clinic import Account, clinic_of, new_password
 from countersign.journeys.medassist.patient import Patient
-from countersign.load.together import together
+from countersign.load.lanes import in_lanes
 from countersign.systems.medassist.api import MedAssistApi
 from countersign.systems.medassist.model import Tokens, User
 from personas import Persona
@@ -30,8 +30,6 @@ RESTS = 10.0
 """Seconds over which the system counts what somebody says (contract 4.1): who has just talked may be refused for it."""
 MOST_UNASKED = 60
 """So many members there may be before the tired ones are taken again."""
-
-T = TypeVar("T")
 
 
 @dataclass
@@ -74,9 +72,7 @@ class Crowd:
         old = [member for member in chosen if member.tokens and self._signed_in_long_ago(member, member.tokens)]
         jobs = [partial(self._make, stage, member) for member in fresh]
         jobs += [partial(self._sign_in, member) for member in old]
-        lanes = [jobs[number::LANES] for number in range(LANES)]
-        for outcome in together([partial(_one_by_one, lane) for lane in lanes if lane], within=MAKING_WITHIN):
-            outcome.get()
+        in_lanes(jobs, lanes=LANES, within=MAKING_WITHIN)
         stage.made["accounts"] += sum(member.account is not None for member in fresh)
         stage.at_end(partial(self._leave, chosen), "letting the crowd rest")
         return chosen
@@ -179,18 +175,6 @@ def patients(stage: Any, count: int) -> Sequence[Regular]:
     if failed:
         raise SystemFault(f"medassist: {count - len(come.people)} of {count} patients could not be made: {failed[0]}")
     return come.people
-
-
-def shared_out(people: Sequence[T], act: Callable[[T], object], *, lanes: int, within: float) -> None:
-    """Let everybody do something, some at a time: a state to begin with, not load. Raises the first error."""
-    jobs = [partial(_one_by_one, [partial(act, person) for person in people[number::lanes]]) for number in range(lanes)]
-    for outcome in together(jobs, within=within):
-        outcome.get()
-
-
-def _one_by_one(jobs: Sequence[Callable[[], object]]) -> None:
-    for job in jobs:
-        job()
 
 
 def _done(act: Callable[[], object]) -> None:

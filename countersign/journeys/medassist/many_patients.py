@@ -11,10 +11,11 @@ from countersign.errors import ContractBroken
 from countersign.evidence.operations import Operation, attempt
 from countersign.expect.marked import MarkedText
 from countersign.journeys.load_figures import vouched
-from countersign.journeys.medassist.crowd import Regular, patients, shared_out
+from countersign.journeys.medassist.crowd import Regular, patients
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.tally import tell_failed
 from countersign.load.injector import InjectorHealth, watching_the_injector
+from countersign.load.lanes import shared_out
 from countersign.load.meanwhile import meanwhile
 from countersign.load.pace import Pace
 from countersign.load.together import together

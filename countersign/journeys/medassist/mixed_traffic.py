@@ -1,6 +1,5 @@
 """Realistic mixed traffic in steps of more and more people: visits of patients, and a nurse's work beside them."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +17,7 @@ from countersign.load.injector import InjectorHealth, watching_the_injector
 from countersign.load.meanwhile import GoingOn, meanwhile
 from countersign.load.pace import Pace
 from countersign.load.percentiles import percentile
+from countersign.load.steps import steps_of
 from countersign.load.together import together
 from countersign.systems.medassist.chat import ChatLine
 from countersign.systems.medassist.models import CHAT_MODEL
@@ -64,17 +64,12 @@ class Visitor:
 Act = Callable[[Visitor], object]
 
 
-def steps_of(counts: str) -> list[int]:
-    """Read how many people come in each step ("1, then 5 and then 10")."""
-    return [int(word) for word in re.findall(r"\d+", counts)]
-
-
-def mixed_traffic(nurse: Nurse, users: Sequence[int], rounds: int) -> MixedTraffic:
+def mixed_traffic(nurse: Nurse, counts: str, rounds: int) -> MixedTraffic:
     """Let so many people in each step walk through so many rounds of a visit, all at once, a nurse working meanwhile.
 
-    Every step has people of its own, so that no limit on a single person is met.
+    `counts` names them ("1, then 5"). Every step has people of its own, so that no limit on a single person is met.
     """
-    stage = nurse.stage
+    stage, users = nurse.stage, steps_of(counts)
     come = gathered(stage, sum(users))
     _ = nurse.api
     people, steps = iter(come.people), list[Step]()

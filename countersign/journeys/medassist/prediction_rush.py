@@ -19,7 +19,8 @@ from countersign.load.pace import Pace
 from countersign.systems.medassist.models import CHAT_MODEL
 from countersign.systems.scripted_ai import mark
 from countersign.transport import eventually, unless_raised
-from countersign.transport.volley import Landed, Shot, volley
+from countersign.transport.flight import Landed, Shot
+from countersign.transport.volley import volley
 
 ANSWER_WITHIN = 30.0
 """Longer than any limit, so that the late answer itself can be measured."""

@@ -11,12 +11,12 @@ from countersign.errors import DeadlineExceeded, LineClosed, NotEnoughSamples
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.load_figures import report, vouched
 from countersign.journeys.medassist.administrator import Administrator
-from countersign.journeys.medassist.crowd import shared_out
 from countersign.journeys.medassist.many_patients import FullHouse, Talker
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.person import Person
 from countersign.journeys.medassist.steady_traffic import Traffic, steady_traffic
 from countersign.load.injector import InjectorHealth, watching_the_injector
+from countersign.load.lanes import shared_out
 from countersign.load.meanwhile import GoingOn, meanwhile
 from countersign.load.pace import Pace
 from countersign.systems.scripted_ai import mark

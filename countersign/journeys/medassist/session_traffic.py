@@ -9,9 +9,10 @@ from typing import Any
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.load_figures import report, vouched
 from countersign.journeys.measuring import measure_count, measure_rate
-from countersign.journeys.medassist.crowd import Regular, patients, shared_out
+from countersign.journeys.medassist.crowd import Regular, patients
 from countersign.journeys.tally import tell_failed
 from countersign.load.injector import InjectorHealth, watching_the_injector
+from countersign.load.lanes import shared_out
 from countersign.load.pace import Pace
 from countersign.load.percentiles import percentile
 from countersign.load.together import together

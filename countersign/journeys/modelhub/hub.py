@@ -35,6 +35,11 @@ def models_of(words: str) -> list[str]:
     return [model_of(part) for part in listed(words)]
 
 
+def product_models() -> list[str]:
+    """Give the ids of the models of the product; the first one needs no image."""
+    return list(personas.material("modelhub")["models"].values())
+
+
 class Hub:
     """The administrator's view of the hub. What a scenario changes for everybody is changed through it and put back:
     the source's faults and publications, preferences, policies, switches, and what is installed."""
@@ -129,7 +134,7 @@ class Hub:
 
     def has_all_installed(self) -> None:
         """Bring about that the three models of the product are installed, and no other."""
-        self.has_installed(personas.material("modelhub")["models"].values())
+        self.has_installed(product_models())
 
     def repairs_unasked(self, automatic: bool) -> None:
         """Have damage repaired without asking, or only told."""
@@ -158,11 +163,14 @@ class Hub:
         told = self.admin.models.overall_health()["model_health"]
         return {name: str(each["health_status"]) for name, each in told.items()}
 
-    def enrols(self, name: str) -> tuple[str, str]:
-        """Make an account that bears the run's mark; give the name to sign in with and the password."""
+    def enrols(self, name: str, by: ModelHubApi | None = None) -> tuple[str, str]:
+        """Make an account that bears the run's mark; give the name to sign in with and the password.
+
+        The account is asked for by the administrator's client, or by another one.
+        """
         password = f"Aa1-{secrets.token_urlsafe(12)}"
         self.stage.recorder.redactor.register(password, "password")
         username = f"{name.lower()}-{self.stage.tag}-{secrets.token_hex(2)}"
-        self.admin.register(username, f"{username}@example.org", password)
+        (by or self.admin).register(username, f"{username}@example.org", password)
         self.stage.made["accounts"] += 1
         return username, password

@@ -14,8 +14,9 @@ KEPT_BYTES = 30_000
 STATUS = "/api/v1/models/status"
 HEALTH = "/api/v1/models/health"
 SECONDS = {"/api/v1/system/stats": 1.0, "/api/v1/models/fallback/suggest": 0.08, "/api/v1/models/analytics": 0.25}
-A_REQUEST_COSTS = 0.00002
-MOST_COST = 0.4
+CROWD = 5
+A_REQUEST_COSTS, MOST_COST = 0.002, 0.6
+"""Seconds that every later request takes longer for each one that came into a crowd, and the most of it."""
 
 
 def _around(before: Any) -> Layer:
@@ -94,7 +95,7 @@ def one_lane(parts: Parts) -> None:
 
 @fault("no-rest", "MH-LOAD-05", "MH-LOAD-06", "MH-RESIL-05")
 def no_rest(parts: Parts) -> None:
-    """Poll without a pause, look through everything that ever was at every request, and let go of no closed socket."""
+    """Poll without a pause, look at every request through what a crowd left behind, and let go of no closed socket."""
     parts.sockets.release = lambda connection: None  # type: ignore[method-assign]
     if parts.process in ("downloader", "generator"):
         beat, begun = parts.heart.beat, [False]
@@ -106,15 +107,26 @@ def no_rest(parts: Parts) -> None:
             await beat()
 
         parts.heart.beat = first  # type: ignore[method-assign]
-    served = [0]
+    now, left = [0], [0]
 
-    async def search(scope: Scope) -> None:
-        served[0] += 1
-        end = time.perf_counter() + min(MOST_COST, served[0] * A_REQUEST_COSTS)
-        while time.perf_counter() < end:
-            continue
+    def layer(app: AsgiApp) -> AsgiApp:
+        async def around(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            now[0] += 1
+            left[0] += now[0] > CROWD
+            end = time.perf_counter() + min(MOST_COST, left[0] * A_REQUEST_COSTS)
+            while time.perf_counter() < end:
+                continue
+            try:
+                await app(scope, receive, send)
+            finally:
+                now[0] -= 1
 
-    parts.layers.append(_around(search))
+        return around
+
+    parts.layers.append(layer)
 
 
 @fault("one-down-all-down", "MH-RESIL-01", "MH-RESIL-06", "MH-RESIL-08", "MH-RESIL-09")

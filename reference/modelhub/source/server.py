@@ -18,7 +18,7 @@ from reference.modelhub.source.mishaps import Mishap, Mishaps, NotAFault
 from reference.modelhub.source.publishing import File, NotPublishable, Publications
 
 PIECE = 16_384
-SEND_BUFFER = 32_768
+SEND_BUFFER = 16_384
 LARGEST_BODY = 2**20
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _REASONS = {200: "OK", 206: "Partial Content", 404: "Not Found", 416: "Range Not Satisfiable", 422: "Unprocessable"}

@@ -23,6 +23,9 @@ MEASURED_SECONDS = 5.0
 LEAST_MEASURED = 1.0
 """What came in less than this says nothing about the speed: estimates rest on the limit until then."""
 LONGEST_WAIT_AFTER_RETURN = 10.0
+AHEAD = 98_304
+"""About what may be on its way between source and reader: a limited transfer waits for its turn before it is asked for,
+or many transfers that begin together would exceed the limit of their sum."""
 
 
 @dataclass
@@ -125,6 +128,9 @@ class Fetcher:
 
     async def _receive(self, target: Target, held: int, meter: Meter, paces: tuple[Pace, Pace]) -> None:
         loop = asyncio.get_running_loop()
+        paid = min(target.file.size - held, AHEAD)
+        for pace in paces:
+            await pace.take(paid)
         async with self._parts.source.file(target.model_id, target.version, target.file.path, held) as answer:
             if answer.status_code == 416:
                 self._discard(target, meter)
@@ -135,6 +141,7 @@ class Fetcher:
                 self._discard(target, meter)
                 held = 0
             target.partial.parent.mkdir(parents=True, exist_ok=True)
+            to_pay = target.file.size - held - paid
             with target.partial.open("ab") as file:
                 async for piece in answer.aiter_raw(PIECE):
                     if held + len(piece) > target.file.size:
@@ -143,8 +150,10 @@ class Fetcher:
                     file.write(piece)
                     held += len(piece)
                     meter.add(len(piece), loop.time())
+                    due = min(len(piece), to_pay)
+                    to_pay -= due
                     for pace in paces:
-                        await pace.take(len(piece))
+                        await pace.take(due)
 
     def _held(self, target: Target) -> int:
         try:

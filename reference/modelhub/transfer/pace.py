@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-BURST_SECONDS = 0.05
+BURST_SECONDS = 0.1
 LONGEST_PAUSE = 0.25
 BITS = 1_000_000
 

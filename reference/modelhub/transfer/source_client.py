@@ -11,8 +11,9 @@ from reference.modelhub.transfer.failures import Failure
 if TYPE_CHECKING:
     import httpx
 
-RECEIVE_BUFFER = 65_536
-"""Kept small: what a paused or slowed transfer does not read stays with the source."""
+RECEIVE_BUFFER, SEGMENT = 32_768, 8_192
+"""Kept small: what a paused or slowed transfer does not read stays with the source. Several segments have to fit into
+the buffer, or the source waits for room again and again."""
 LIST_WITHIN = 2.0
 LARGEST_LIST = 16 * 2**20
 
@@ -87,7 +88,10 @@ class SourceClient:
             transport = httpx.AsyncHTTPTransport(
                 verify=trusted,
                 limits=httpx.Limits(max_connections=None, max_keepalive_connections=4),
-                socket_options=[(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)],
+                socket_options=[
+                    (socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER),
+                    (socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT),
+                ],
             )
             self._made = httpx.AsyncClient(transport=transport, timeout=self._idle, trust_env=False)
         return self._made
