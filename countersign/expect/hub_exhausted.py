@@ -7,7 +7,7 @@ from typing import Any
 from countersign.expect.lacking import Lacking
 from countersign.systems.modelhub.model import Progress, Task
 from countersign.transport.answer import Answer
-from countersign.transport.volley import Landed
+from countersign.transport.flight import Landed
 
 TOO_MANY_LINES, QUEUE_FULL = 1013, 429
 SERVED, TURNED_AWAY = (200, 202), (429, 503)

@@ -22,7 +22,8 @@ from countersign.load.pace import Pace
 from countersign.systems.prometheus import read_metrics
 from countersign.systems.scripted_ai import mark
 from countersign.transport import eventually, unless_raised
-from countersign.transport.volley import Landed, Shot, volley
+from countersign.transport.flight import Landed, Shot
+from countersign.transport.volley import volley
 
 BASE = "/api/v1"
 READS = (
