@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from countersign.evidence.operations import Operation
-from countersign.journeys.load_figures import excused, measure_most, vouched
+from countersign.journeys.load_figures import excused, measure_most, report, vouched
 from countersign.journeys.measuring import measure_rate
 from countersign.journeys.modelhub.places import Places
 from countersign.journeys.modelhub.power_user import PowerUser
-from countersign.journeys.modelhub.process_memory import ProcessMemory
+from countersign.journeys.modelhub.process_use import ProcessUse, Use
 from countersign.journeys.modelhub.states import STATES
 from countersign.journeys.tally import tell_failed
 from countersign.load.nonstop import Calls, nonstop
@@ -35,13 +35,14 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Pace:
-    """What came of one measurement. `memory` (MB, all processes) is empty where the hub does not tell it."""
+    """What came of one measurement. `uses` are the processes' at its beginning, in between and at its end; empty where
+    the hub does not tell them."""
 
     part: str
     alone: Calls
     at_once: Calls
     more: Calls
-    memory: Sequence[float]
+    uses: Sequence[Use]
 
     @property
     def operations(self) -> list[Operation]:
@@ -51,7 +52,12 @@ class Pace:
     @property
     def growth(self) -> float:
         """MB by which the memory grew."""
-        return self.memory[-1] - self.memory[0]
+        return self.uses[-1].memory - self.uses[0].memory
+
+    @property
+    def processor(self) -> float:
+        """Seconds of processor time that a call took, with everything that the processes did beside it."""
+        return (self.uses[-1].processor - self.uses[0].processor) / max(1, len(self.operations))
 
 
 class Rates:
@@ -70,18 +76,18 @@ def measures(prepared: Prepared, part: str, seconds: float, calls: int) -> Pace:
     """Call 300 times alone, then from five places for so many seconds, and on until so many calls are made."""
     user = prepared.user
     user.stage.may_take(MOST_SECONDS)
-    memory = ProcessMemory(user.api) if "metrics" in user.system.capabilities else None
+    use = ProcessUse(user.api) if "metrics" in user.system.capabilities else None
     with Places(user, CLIENTS) as places:
         clients = places.asking(prepared.routines)
         nonstop(clients, ALONE_WITHIN, calls=WARMING)
-        told = [memory.anew()] if memory else []
+        told = [use.anew()] if use else []
         one = nonstop(clients[:1], ALONE_WITHIN, calls=ALONE)
-        told += [memory.now()] if memory else []
+        told += [use.now()] if use else []
         all_at_once = nonstop(clients, seconds)
-        told += [memory.now()] if memory else []
+        told += [use.now()] if use else []
         left = calls - len(one.operations) - len(all_at_once.operations)
         more = nonstop(clients, MORE_WITHIN, calls=max(0, left))
-        told += [memory.anew()] if memory else []
+        told += [use.anew()] if use else []
     pace = Pace(part, one, all_at_once, more, told)
     user.stage.lasting.get(Rates, Rates).by_part[part] = all_at_once
     tell_failed(user.stage, pace.operations)
@@ -117,16 +123,18 @@ def answers_figure(stage: Any, pace: Pace, limit: float, required: int) -> Seque
 def growth_figure(stage: Any, pace: Pace, limit: float, required: int) -> float:
     """Journal and give the growth of memory in MB. Raises CapabilityMissing where the hub does not tell its memory."""
     stage.need("metrics")
+    load, calls = f"all processes, {len(pace.operations)} calls", len(pace.operations)
+    report(stage, f"processor time of {pace.part}", pace.processor, "s a call", samples=calls, load=load)
     growth: float = stage.measure(
         f"growth of memory by {pace.part}",
         pace.growth,
         "MB",
-        samples=len(pace.operations),
+        samples=calls,
         limit=limit,
         relation="at most",
         required_samples=required,
         statistic="last less first",
-        load=f"all processes, {len(pace.operations)} calls",
-        series=[each - pace.memory[0] for each in pace.memory],
+        load=load,
+        series=[each.memory - pace.uses[0].memory for each in pace.uses],
     )
     return growth

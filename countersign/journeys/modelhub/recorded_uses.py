@@ -11,7 +11,7 @@ from personas import material
 
 MODEL = "t2v-A14B"
 LANES = 4
-TAKEN_WITHIN, ORDERED_WITHIN, OVER_WITHIN = 30.0, 120.0, 60.0
+TAKEN_WITHIN, ORDERED_WITHIN, OVER_WITHIN = 30.0, 240.0, 60.0
 
 
 def has_uses(user: PowerUser, least: int) -> None:
