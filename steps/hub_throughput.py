@@ -50,9 +50,7 @@ def least_of_each(context):
     assert_that(shares, every(at_least(1, "times the calls a second that were agreed for a part")))
 
 
-@when(
-    "{persona} asks for everything from {few:d} and then from {many:d} places without a pause, {seconds:d} seconds each"
-)
+@when("{persona} asks for everything from {few:d} and from {many:d} places in turn, twice {seconds:d} seconds each")
 def ask_from_more(context, persona, few, many, seconds):
     context.stage.keep(throughput.asks_from_more_and_more(context.stage.actor(persona), few, many, seconds))
 

@@ -13,11 +13,13 @@ from countersign.journeys.modelhub.power_user import PowerUser
 from countersign.journeys.modelhub.states import STATES
 from countersign.journeys.tally import tell_failed
 from countersign.load.nonstop import Calls, nonstop
-from countersign.load.percentiles import percentile
+from countersign.load.percentiles import mean, percentile
 from countersign.systems.modelhub.routine import health, mixed, status, suggestions_among, use
 from personas import material
 
-WARMING_SECONDS = 2.0
+WARMING_SECONDS, ROUNDS = 2.0, 2
+SETTLED_AFTER = 1.0
+"""Seconds of a turn in which connections are opened and places get under way: they do not count."""
 BEYOND = 60.0
 """Seconds that preparing and closing may take beside the calls."""
 PAUSES: Mapping[str, tuple[float, float] | None] = {"without a pause": None, "with the pauses of people": (0.5, 1.5)}
@@ -42,15 +44,15 @@ class LeastOfAll:
 
 @dataclass(frozen=True)
 class Crowds:
-    """The calls of few and of many places."""
+    """The calls of few and of many places, in turn: what changes on the machine meanwhile meets both."""
 
-    few: Calls
-    many: Calls
+    few: Sequence[Calls]
+    many: Sequence[Calls]
 
     @property
     def operations(self) -> list[Operation]:
         """Every call of both."""
-        return [*self.few.operations, *self.many.operations]
+        return [operation for calls in (*self.few, *self.many) for operation in calls.operations]
 
 
 @dataclass(frozen=True)
@@ -98,38 +100,46 @@ def least_figures(stage: Any, least: LeastOfAll) -> list[float]:
 
 
 def asks_from_more_and_more(user: PowerUser, few: int, many: int, seconds: float) -> Crowds:
-    """Ask for everything from few and then from many places, each for so many seconds."""
-    user.stage.may_take(2 * seconds + BEYOND)
+    """Ask for everything from few and from many places in turn, twice, each time for so many seconds."""
+    user.stage.may_take(2 * ROUNDS * seconds + BEYOND)
     user.hub.has_all_installed()
     with Places(user, many) as places:
         clients = places.asking(_everything())
         nonstop(clients, WARMING_SECONDS)
-        crowds = Crowds(nonstop(clients[:few], seconds), nonstop(clients, seconds))
+        turns = [nonstop(clients[:count], seconds) for _ in range(ROUNDS) for count in (few, many)]
+    crowds = Crowds(turns[0::2], turns[1::2])
     tell_failed(user.stage, crowds.operations)
     return crowds
 
 
 def peak_figure(stage: Any, crowds: Crowds, least: float) -> float:
     """Journal and give the calls a second of many places in percent of those of few."""
-    for calls in (crowds.few, crowds.many):
-        load = _load(calls, "without a pause")
-        vouched(stage, calls.injector, load)
-        _report_rate(stage, calls.rate, calls.done, calls.by_second, load)
-        _report_times(stage, calls.times, load)
-    value = 100 * crowds.many.rate / max(crowds.few.rate, 1e-9)
+    rates = [_crowd_figures(stage, each) for each in (crowds.few, crowds.many)]
+    value = 100 * rates[1] / max(rates[0], 1e-9)
     stage.measure(
-        f"calls a second of {crowds.many.clients} places, of those of {crowds.few.clients}",
+        f"calls a second of {crowds.many[0].clients} places, of those of {crowds.few[0].clients}",
         value,
         "%",
-        samples=len(crowds.many.done),
+        samples=sum(len(calls.done) for calls in crowds.many),
         limit=least,
         relation="at least",
         required_samples=100,
         statistic="ratio",
-        load=_load(crowds.many, "without a pause"),
+        load=_load(crowds.many[0], "without a pause"),
     )
     excused(stage, missed=value < least)
     return value
+
+
+def _crowd_figures(stage: Any, turns: Sequence[Calls]) -> float:
+    load = f"{_load(turns[0], 'without a pause')}, {len(turns)} times, without the first {SETTLED_AFTER:g} s of each"
+    for calls in turns:
+        vouched(stage, calls.injector, load)
+    rate = mean([calls.rate_between(SETTLED_AFTER, calls.seconds) for calls in turns])
+    times = [seconds for calls in turns for seconds in calls.times_between(SETTLED_AFTER, calls.seconds)]
+    _report_rate(stage, rate, times, [each for calls in turns for each in calls.by_second], load)
+    _report_times(stage, times, load)
+    return rate
 
 
 def keeps_asking(user: PowerUser, count: int, pauses: str, seconds: float) -> Sustained:
@@ -198,7 +208,8 @@ def _load(calls: Calls, pauses: str) -> str:
 
 
 def _report_rate(stage: Any, rate: float, of: Sequence[float], series: Sequence[float], load: str) -> None:
-    report(stage, "calls a second", rate, "per second", samples=len(of), load=load, statistic="mean")
+    unit, statistic = "per second", "mean"
+    stage.measure("calls a second", rate, unit, samples=len(of), statistic=statistic, load=load, series=series)
 
 
 def _report_times(stage: Any, times: Sequence[float], load: str) -> None:
