@@ -22,6 +22,8 @@ from countersign.systems.modelhub.routine import Routines
 CLIENTS, WARMING, ALONE = 5, 20, 300
 ALONE_WITHIN, MORE_WITHIN = 20.0, 40.0
 """Seconds after which a system that is too slow anyway is not called any more."""
+LEISURELY = {"the control of a download": 5.0}
+"""How many times as long a part may take all the same: for this one 10 calls a second are enough."""
 MOST_SECONDS = 200.0
 
 
@@ -75,18 +77,19 @@ def prepares(user: PowerUser, state: str) -> Prepared:
 def measures(prepared: Prepared, part: str, seconds: float, calls: int) -> Pace:
     """Call 300 times alone, then from five places for so many seconds, and on until so many calls are made."""
     user = prepared.user
-    user.stage.may_take(MOST_SECONDS)
+    leisure = LEISURELY.get(part, 1.0)
+    user.stage.may_take(MOST_SECONDS * leisure)
     use = ProcessUse(user.api) if "metrics" in user.system.capabilities else None
     with Places(user, CLIENTS) as places:
         clients = places.asking(prepared.routines)
         nonstop(clients, ALONE_WITHIN, calls=WARMING)
         told = [use.anew()] if use else []
-        one = nonstop(clients[:1], ALONE_WITHIN, calls=ALONE)
+        one = nonstop(clients[:1], ALONE_WITHIN * leisure, calls=ALONE)
         told += [use.now()] if use else []
         all_at_once = nonstop(clients, seconds)
         told += [use.now()] if use else []
         left = calls - len(one.operations) - len(all_at_once.operations)
-        more = nonstop(clients, MORE_WITHIN, calls=max(0, left))
+        more = nonstop(clients, MORE_WITHIN * leisure, calls=max(0, left))
         told += [use.anew()] if use else []
     pace = Pace(part, one, all_at_once, more, told)
     user.stage.lasting.get(Rates, Rates).by_part[part] = all_at_once

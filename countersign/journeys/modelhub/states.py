@@ -26,6 +26,7 @@ Prepares = Callable[[PowerUser], Routines]
 def with_a_paused_download(user: PowerUser) -> Routines:
     """Have three models, one of which is being downloaded anew and paused; give the controls of that download."""
     user.hub.has_all_installed()
+    user.stage.at_end(user.hub.cancels_transfers, "cancelling the download while its speed is limited")
     user.api.config.prefer(download_config={"bandwidth_limit_mbps": SLOW_MBPS})
     user.api.downloads.try_starting({"model_type": DOWNLOADED, "force_redownload": True}).must_be(202)
     user.api.downloads.manage(DOWNLOADED, "pause")

@@ -90,6 +90,7 @@ def asks_each_part(user: PowerUser, rows: Iterable[Mapping[str, str]], seconds: 
                 clients = places.asking(STATES[row["state"]](user))
                 nonstop(clients, WARMING_SECONDS)
                 rates[part] = nonstop(clients, seconds)
+            user.hub.cancels_transfers()
         found.append(Least(part, rates[part], float(row["calls a second"])))
     return LeastOfAll(found)
 

@@ -108,6 +108,7 @@ def _goes_on(client: Client, who: str, going_on: GoingOn) -> list[Operation]:
 
 def _downloads(user: PowerUser, models: Sequence[str]) -> dict[str, Progress]:
     """Download all models anew beside those in use, slowly; give their progress when all of them move."""
+    user.stage.at_end(user.hub.cancels_transfers, "cancelling the downloads while their speed is limited")
     user.api.config.prefer(download_config={"bandwidth_limit_mbps": LIMIT_MBPS, "max_concurrent_downloads": 3})
     for name in models:
         user.api.downloads.try_starting({"model_type": name, "force_redownload": True}).must_be(202)
