@@ -8,9 +8,20 @@ from countersign.load.percentiles import percentile
 
 
 def measure_most(
-    stage: Any, name: str, seconds: Sequence[float], *, least: int, of: int, limit: float, load: str
+    stage: Any,
+    name: str,
+    seconds: Sequence[float],
+    *,
+    least: int,
+    of: int,
+    limit: float,
+    load: str,
+    required: int | None = None,
+    also: Sequence[float] = (),
 ) -> Sequence[float]:
     """Journal the time that `least` of `of` do not exceed, with median and maximum beside it; give the times back.
+
+    `required` is how many times it has to rest on (`of` by default); the percentiles in `also` are told beside it.
 
     Raises NotVerified for a missed limit that says nothing (see `excused`).
     """
@@ -20,6 +31,7 @@ def measure_most(
     claims: list[tuple[str, float, float | None]] = [
         (f"{share:g}th percentile", share, limit),
         ("median", 50, None),
+        *((f"{percent:g}th percentile", percent, None) for percent in also),
         ("maximum", 100, None),
     ]
     for statistic, percent, below in claims:
@@ -30,7 +42,7 @@ def measure_most(
             samples=len(seconds),
             limit=below,
             relation="reported" if below is None else "below",
-            required_samples=of,
+            required_samples=of if required is None else required,
             statistic=statistic,
             load=load,
             series=seconds if below is not None else (),

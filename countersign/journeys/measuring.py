@@ -130,6 +130,7 @@ def measure_rate(
     above: float | None = None,
     least: float | None = None,
     required: int = 1,
+    series: Sequence[float] = (),
 ) -> float:
     """Journal and give how many came in a second, resting on `of` of them; `above` or `least` is the limit."""
     measured: float = stage.measure(
@@ -142,6 +143,7 @@ def measure_rate(
         required_samples=required,
         statistic="mean",
         load=load,
+        series=series,
     )
     return measured
 

@@ -69,9 +69,10 @@ class ModelHubApi:
             self.recorder.redactor.register(need(told, name, str, "a sign-in"), name.replace("_", " "))
         self._token, self.refresh_token = told["access_token"], told["refresh_token"]
 
-    def goes_on_as(self, other: "ModelHubApi") -> None:
-        """Ask with the sign-in of another client from now on."""
+    def goes_on_as(self, other: "ModelHubApi") -> "ModelHubApi":
+        """Use the sign-in of another client from now on; give this client."""
         self._token, self.refresh_token = other.token, other.refresh_token
+        return self
 
     def try_sign_in(self, username: str, password: str) -> Answer:
         """Try to sign in and give the answer, whatever its status."""

@@ -135,7 +135,7 @@ def cleanup_takes_favourite(parts: Parts) -> None:
     def all_there(view: HubView, preferences: Any, keep_days: float) -> list[ModelView]:
         models = [model for model in view.models.values() if model.size > 0]
         liked = {str(name).lower() for name in preferences["preferred_models"]}
-        return sorted(models, key=lambda model: (model.model_id.lower() not in liked, -len(model.usage.uses)))
+        return sorted(models, key=lambda model: (model.model_id.lower() not in liked, -model.usage.count))
 
     parts.storage_desk.candidates = all_there  # type: ignore[method-assign]
 

@@ -68,7 +68,7 @@ class StatusShower:
             "last_health_check": model.install.last_check if model.install else None,
             "performance_score": model.performance.score,
             "corruption_detected": model.health.status == "corrupted",
-            "usage_frequency": round(len(usage.uses) / 30, 3),
+            "usage_frequency": round(usage.count / 30, 3),
             "last_used": _moment(usage.last_used),
             "average_generation_time": _rounded(usage.average_seconds),
             "can_pause_download": active is not None and active.status in ("queued", "downloading"),
@@ -253,7 +253,7 @@ class HealthShower:
 
 def is_unused(model: ModelView, at: float) -> bool:
     """Say whether a model was not used for 30 days and is hardly used at all."""
-    if model.size == 0 or len(model.usage.uses) / 30 >= SELDOM:
+    if model.size == 0 or model.usage.count / 30 >= SELDOM:
         return False
     return unused_since(model, at) >= UNUSED_DAYS
 

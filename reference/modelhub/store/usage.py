@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from statistics import mean, median
+from statistics import fmean, mean, median
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from reference.modelhub import tables
 
@@ -39,9 +39,19 @@ class Performance:
     correlated_with: str = "unknown"
 
 
+@dataclass(frozen=True)
+class UsageSummary:
+    """The use of one model summed up. Times in seconds; `recent` are the runs that are compared, in their order."""
+
+    count: int = 0
+    last_used: float | None = None
+    average_seconds: float | None = None
+    recent: tuple[Run, ...] = ()
+
+
 @dataclass
 class Usage:
-    """The use of one model."""
+    """The use of one model, event by event."""
 
     uses: list[float] = field(default_factory=list)
     done: int = 0
@@ -57,13 +67,50 @@ class Usage:
     @property
     def average_seconds(self) -> float | None:
         """Mean time of completed runs."""
-        return mean(run.seconds for run in self.runs) if self.runs else None
+        return fmean(run.seconds for run in self.runs) if self.runs else None
 
     @property
     def success_rate(self) -> float | None:
         """Completed runs of all that ended."""
         ended = self.done + self.failed
         return round(self.done / ended, 3) if ended else None
+
+
+_table = tables.model_usage_events
+_since = _table.c.timestamp >= bindparam("since")
+_SUMS = (
+    select(
+        _table.c.model_id,
+        _table.c.event_type,
+        func.count(),
+        func.max(_table.c.timestamp),
+        func.avg(func.coalesce(_table.c.duration_seconds, 0.0)),
+    )
+    .where(_since)
+    .group_by(_table.c.model_id, _table.c.event_type)
+)
+_age = func.row_number().over(partition_by=_table.c.model_id, order_by=_table.c.number.desc()).label("age")
+_ended = select(_table, _age).where(_since & (_table.c.event_type == DONE)).subquery()
+_NEWEST = select(_ended).where(_ended.c.age <= RECENT_RUNS + EARLIER_RUNS).order_by(_ended.c.number)
+
+
+def summary_since(connection: Connection, since: float) -> dict[str, UsageSummary]:
+    """Sum up the use of each model since a moment (seconds since 1970), however often it was used."""
+    counts: dict[str, int] = {}
+    lasts: dict[str, float] = {}
+    averages: dict[str, float] = {}
+    runs: dict[str, list[Run]] = defaultdict(list)
+    for model_id, kind, count, last, average in connection.execute(_SUMS, {"since": since}):
+        if kind == USED:
+            counts[model_id], lasts[model_id] = count, last
+        elif kind == DONE:
+            averages[model_id] = float(average)
+    for row in connection.execute(_NEWEST, {"since": since}):
+        runs[row.model_id].append(_run(row))
+    return {
+        name: UsageSummary(counts.get(name, 0), lasts.get(name), averages.get(name), tuple(runs[name]))
+        for name in counts.keys() | averages.keys()
+    }
 
 
 def usage_since(connection: Connection, since: float) -> dict[str, Usage]:
@@ -89,12 +136,16 @@ def _add(usage: Usage, row: Any) -> None:
         usage.uses.append(row.timestamp)
     elif row.event_type == DONE:
         usage.done += 1
-        seconds = float(row.duration_seconds or 0)
-        usage.runs.append(Run(row.timestamp, seconds, row.resolution or "", row.version, bool(row.others_waited)))
-        usage.outcomes.append((row.timestamp, True, seconds))
+        usage.runs.append(_run(row))
+        usage.outcomes.append((row.timestamp, True, usage.runs[-1].seconds))
     elif row.event_type == FAILED:
         usage.failed += 1
         usage.outcomes.append((row.timestamp, False, None))
+
+
+def _run(row: Any) -> Run:
+    seconds = float(row.duration_seconds or 0)
+    return Run(row.timestamp, seconds, row.resolution or "", row.version, bool(row.others_waited))
 
 
 class PerformanceJudge:

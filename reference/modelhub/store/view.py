@@ -17,7 +17,7 @@ from reference.modelhub.models.published import ListReader, Published, Published
 from reference.modelhub.store import reading
 from reference.modelhub.store.ledger import Ledger, fact
 from reference.modelhub.store.preferences import PreferenceStore
-from reference.modelhub.store.usage import DAY, Performance, PerformanceJudge, Usage, usage_since
+from reference.modelhub.store.usage import DAY, Performance, PerformanceJudge, UsageSummary, summary_since
 
 HOLDS_SECONDS = 0.25
 FINAL_SHOWN_SECONDS = 3600.0
@@ -35,7 +35,7 @@ class ModelView:
     health: Health
     transfer: Row[Any] | None
     size: int
-    usage: Usage
+    usage: UsageSummary
     performance: Performance
     update: str | None
     updating: bool
@@ -195,7 +195,7 @@ class Viewer:
         known = reading.known_files(connection)
         transfers = reading.transfers(connection)
         updating = _updating(connection)
-        usage = usage_since(connection, self._clock.seconds() - 30 * DAY)
+        usage = summary_since(connection, self._clock.seconds() - 30 * DAY)
         source = fact(connection, "source_reachable")
         read_at = fact(connection, "catalogue_read")
         mock = fact(connection, "mock_for")
@@ -213,7 +213,7 @@ class Viewer:
                 installs.get(name),
                 known=known.get(name, []),
                 transfer=transfers.get(name),
-                usage=usage.get(name, Usage()),
+                usage=usage.get(name, UsageSummary()),
                 updating=name in updating,
                 unfinished=name in unfinished,
             )
@@ -254,7 +254,7 @@ class Viewer:
         *,
         known: list[Any],
         transfer: Row[Any] | None,
-        usage: Usage,
+        usage: UsageSummary,
         updating: bool,
         unfinished: bool,
     ) -> ModelView:
@@ -263,7 +263,7 @@ class Viewer:
         if unfinished and (transfer is None or transfer.status not in (*reading.ACTIVE, "failed")):
             left_over += list(self._folder.unfinished(name))
         kept = {path: each for path, each in seen.items() if not path.endswith(".partial")}
-        performance = self.performance.judge(usage.runs)
+        performance = self.performance.judge(usage.recent)
         health = self.judge.judge(_expected(published, install, known), kept, left_over)
         if (
             install is not None

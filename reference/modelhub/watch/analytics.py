@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
-from statistics import mean
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from reference.common.clock import iso, now
@@ -77,7 +77,7 @@ class Analytics:
             "model_id": name,
             "total_uses": len(usage.uses),
             "uses_per_day": round(len(usage.uses) / days, 3),
-            "average_generation_time": round(mean(run.seconds for run in usage.runs), 3) if usage.runs else None,
+            "average_generation_time": round(fmean(run.seconds for run in usage.runs), 3) if usage.runs else None,
             "success_rate": usage.success_rate,
             "last_30_days_usage": daily(
                 [each for each in usage.outcomes if each[0] >= since], [at for at in usage.uses if at >= since]

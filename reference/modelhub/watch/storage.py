@@ -56,7 +56,7 @@ class StorageDesk:
 
     def shown(self, model: ModelView) -> dict[str, Any]:
         """Give the storage of a model."""
-        per_day = len(model.usage.uses) / 30
+        per_day = model.usage.count / 30
         last = model.usage.last_used
         tier = "hot" if per_day >= HOT_PER_DAY else "warm" if per_day >= WARM_PER_DAY else "cold"
         return {
@@ -86,7 +86,7 @@ class StorageDesk:
 
     def ordered(self, models: list[ModelView], at: float) -> list[ModelView]:
         """Order candidates: fewest uses first, then the longest unused."""
-        return sorted(models, key=lambda model: (len(model.usage.uses), -unused_since(model, at)))
+        return sorted(models, key=lambda model: (model.usage.count, -unused_since(model, at)))
 
     async def clean(self, caller: Caller, target: int | None, keep_days: int, dry_run: bool) -> dict[str, Any]:
         """Say what a clean-up removes, and, unless it is a dry run, remove it."""
@@ -116,7 +116,7 @@ class StorageDesk:
         }
 
     def _action(self, model: ModelView, size: int) -> dict[str, Any]:
-        uses = len(model.usage.uses)
+        uses = model.usage.count
         last = model.usage.last_used
         reason = f"It was used {uses} times in 30 days." if uses else "It was not used in the last 30 days."
         told = {"action_type": "remove_model", "model_id": model.model_id, "space_freed_gb": gb(size)}
