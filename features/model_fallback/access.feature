@@ -1,4 +1,4 @@
-@modelhub @wip @api
+@modelhub @api
 Feature: Everybody at the hub reaches what is theirs, and nothing else
   The hub's owner wants strangers to reach nothing, users to work without seeing each other's work, and what concerns
   everybody to be changed by administrators alone, in their name.

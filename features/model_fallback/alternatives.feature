@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Whoever misses a model is offered what can be used instead, best first
   The product owner wants a person whose model is away to go on with the best that is there, and to know what will differ.
   The table is the owner's: how well one model stands in for another, from 0 to 1, and how much faster (above 0) or slower

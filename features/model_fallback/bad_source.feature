@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: A badly failing source and errors of all kinds are lived through
   The product owner wants downloads to succeed in the end however badly the source behaves, without paying for the same
   bytes again and again, and a hub that gets well again when a lot goes wrong at once.

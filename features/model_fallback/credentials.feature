@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Nobody gets into the hub without good credentials
   The hub's owner wants people to register and sign in without help, every door to open for good credentials alone, and
   guessing to be a waste of time.

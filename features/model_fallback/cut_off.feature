@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: A hub that is cut off from its source goes on with what it has
   The product owner knows that networks fail. What is installed stays usable meanwhile, nobody is told that it is gone,
   and when the source is back nobody has to begin a download again by hand.

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Damaged models are recognised and mended
   The product owner wants nobody to generate with a damaged model or to wonder why it does not work: whatever happens to
   the files is noticed, named for what it is and repaired. Proves MH-HEALTH-01, 02 and 04.

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Users are in control of their downloads
   The product owner wants people to decide what is downloaded when and how fast: pausing, resuming, cancelling, going
   first, limiting the speed. What makes no sense is refused with the reason and changes nothing.

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: A download outlasts passing trouble and says plainly when it cannot
   The product owner wants nobody to start a download again by hand because the source hiccuped, and nobody to be left
   with a failed download and no idea what to do. Waits have a random part of up to 30 percent.

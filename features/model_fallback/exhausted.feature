@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: A hub that runs out of something says so, keeps what it has, and recovers
   The product owner knows that disks fill up and that crowds come. Nothing that is installed may suffer, whoever cannot
   be served is told so politely, and afterwards everything is as before.

@@ -1,4 +1,4 @@
-@modelhub @wip @api
+@modelhub @api
 Feature: The hub explains what it does
   Whoever builds on the hub wants each refusal to say what is wrong and what to do next, in one form, and a description
   that is true. The guesser who is told to wait stands in credentials.feature.

@@ -1,4 +1,4 @@
-@modelhub @wip @fault @serial @integration
+@modelhub @fault @serial @integration
 Feature: A part that fails takes nothing else with it
   The hub's owner knows that processes die, that event stores and databases go away, and that this happens several times
   on one bad day. Whatever is left has to go on, nothing that was confirmed may be lost or done twice, nobody may be told

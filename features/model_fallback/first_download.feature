@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: A new user gets a first result
   The product owner wants somebody who opens the application for the first time to get from the list of models to a
   finished generation without help. Proves part of MH-DL-10.

@@ -1,4 +1,4 @@
-@modelhub @wip @websocket
+@modelhub @websocket
 Feature: Whoever follows a download is told everything, in order and in time
   The product owner wants pages and programs to show what really happens, to all who look, also to those whose network
   breaks for a while. Proves MH-WS-02 and MH-WS-04.

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: A generation begins only where it can succeed, and always ends
   The product owner wants nobody to wait for a result that cannot come, and nobody to be left without an answer. Proves
   MH-GEN-01 and MH-GEN-02.

@@ -1,4 +1,4 @@
-@modelhub @wip @load
+@modelhub @load
 Feature: Heavy work leaves the hub as it was
   The operator expects a day on which everybody downloads at once, and months without a restart: no download is lost or
   fetched twice, limits hold for the sum of a user's downloads, and neither memory nor rubbish piles up.

@@ -1,4 +1,4 @@
-@modelhub @wip @api
+@modelhub @api
 Feature: What is sent to the hub is taken exactly or refused plainly
   The hub's owner wants a mistake to be told by its name, a server that nobody can trip, and a value that was accepted to
   be the value that is used.

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: What was fetched once is not fetched again, and only what is right is kept
   The product owner pays for every gigabyte and wants no model offered whose bytes are not the published ones. A model
   has six files; "exactly the published bytes" is judged by the SHA-256 of each.

@@ -1,4 +1,4 @@
-@modelhub @wip @websocket
+@modelhub @websocket
 Feature: Whoever generates is told live how it goes
   The product owner wants every window of a user to show the state of the user's own generations without asking again
   and again. Proves MH-WS-05.

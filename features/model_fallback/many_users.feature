@@ -1,4 +1,4 @@
-@modelhub @wip @load
+@modelhub @load
 Feature: Many users at once are served as one is
   The product owner expects a company's whole design team at the hub on a Monday morning: they look at models and figures,
   generate, and control downloads, and nobody waits or loses what was accepted. The operator wants to know what that takes

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Models that become slower are noticed
   The product owner wants to hear from the hub, not from the users, that a model became slower and what to do about it.
   Proves MH-HEALTH-03.

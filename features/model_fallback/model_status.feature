@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Everybody sees how each model is, and what can be done with it
   The product owner wants nobody to guess: where a model stands, what is missing of it, and which way leads on. Proves
   MH-STATUS-01, MH-STATUS-02 and MH-STATUS-03.

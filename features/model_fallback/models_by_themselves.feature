@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: The hub gets its models together by itself
   The product owner wants a hub that knows after a start what it has, fetches what it lacks if it may, and goes back
   from mock to real results as soon as it can, without somebody watching over it.

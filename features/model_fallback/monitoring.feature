@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Operators see what is wrong with the hub, and what it did
   The hub's operator wants to know within seconds which part is down, to be called when trouble begins and told when it is
   over, and figures that count what really happened and name nobody.

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: There is one verdict on every model
   The product owner wants no place of the application to contradict another: what is called ready can be used, and what
   cannot be used is nowhere called ready. Proves MH-STATUS-04.

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: One look at the health of all models
   The product owner wants one look to be enough to see how the models are and what to do next, and to rely on its
   figures. Proves MH-HEALTH-05.

@@ -1,4 +1,4 @@
-@modelhub @wip @performance @load @api
+@modelhub @performance @load @api
 Feature: Every part of the hub keeps the pace that was agreed
   The product owner agreed on limits for each part of the hub: what it does in a second for five clients that never pause,
   how long one client waits, and how far the memory of the hub may grow. The tables name the limits; what was measured

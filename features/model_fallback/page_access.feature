@@ -1,4 +1,4 @@
-@modelhub @wip @browser @persona-accessibility-user
+@modelhub @browser @persona-accessibility-user
 Feature: Everybody can look after models on the page
   Some of the people who use the hub see little, hear the page instead of seeing it, cannot use a mouse or speak to their
   computer. The hub's owner wants all of them to do the whole job, and no state of the page to shut anybody out.

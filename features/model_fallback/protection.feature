@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: The hub gives nothing away and runs nothing that others wrote
   The hub's owner wants names to be names and never ways to other files, answers that protect whoever reads them, and
   text that stays text wherever it comes from.

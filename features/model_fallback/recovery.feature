@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: A recovery tells the truth
   The hub's operator wants to start a recovery when something fails, and to rely on its answer: success is told only when
   the cause is gone or being removed, mock results are on only as long as they must be, and nothing is tried twice in

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Settings are kept as they were made
   The product owner wants people to rely on what they set: nothing else changes with it, nothing senseless is taken,
   nobody sees or spoils another's, and nothing is forgotten. Proves MH-CFG-01 and MH-CFG-03.

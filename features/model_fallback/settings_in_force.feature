@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: What is set decides what happens, within 2 seconds
   The product owner wants a changed setting, switch or policy to be more than a shown value: whoever changes it sees it
   at work at once, also in what is under way, and what the administrators allow is the most that users get.

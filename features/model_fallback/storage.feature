@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Space for models is never a surprise
   The product owner wants to be warned before the space runs out, to see what could go, and to keep what is used.
   Proves MH-STORE-01, 02 and 03, and the part of MH-ANA-02 about a time without any use.

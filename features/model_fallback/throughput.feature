@@ -1,4 +1,4 @@
-@modelhub @wip @performance @load @api
+@modelhub @performance @load @api
 Feature: The hub does its work beside other work, and goes on doing it
   The product owner wants nobody to be held up by somebody who asks for statistics or has a model inspected, no collapse
   when more people come than the hub can serve at once, and no hub that becomes tired. Proves MH-PERF-06 and MH-LOAD-04.

@@ -1,4 +1,4 @@
-@modelhub @wip @websocket
+@modelhub @websocket
 Feature: Whoever listens to the hub hears what was chosen, with all its facts
   The product owner wants programs and pages to be told of what concerns them, of nothing else, and not to lose their
   line because somebody else's program is broken.

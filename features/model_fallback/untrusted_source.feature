@@ -1,4 +1,4 @@
-@modelhub @wip @integration
+@modelhub @integration
 Feature: The source of models is not trusted
   The hub's owner wants a source that was taken over, or is broken, to do no more harm than a download that fails.
   Proves MH-SEC-07; the lists stand in personas/material/modelhub_lists.yaml.

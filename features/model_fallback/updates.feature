@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Updates of models do no harm
   The product owner wants new versions to reach the users without a pause, and a failed update to be no loss.
   Proves MH-UPD-01, 02 and 03.

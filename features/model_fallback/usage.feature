@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: The figures of use are true
   The product owner decides by the figures of use which models to keep and to improve, and wants every real use counted
   once and nothing invented. Proves MH-ANA-01 and 02.

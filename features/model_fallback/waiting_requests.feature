@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: A request may wait for its model, in a queue that is fair and never endless
   The product owner wants whoever waits to know the place, to be served in turn and once, and to hear of it when the wait
   is over. Proves MH-QUEUE-01 and MH-QUEUE-02.

@@ -1,4 +1,4 @@
-@modelhub @wip
+@modelhub
 Feature: Whoever has no model yet is told the way to one, how long it takes, and what is only a mock
   The product owner wants nobody to stand before a closed door: instructions work, promised waits come true, and what is
   not real says so. Proves MH-FALL-02, MH-FALL-03 and MH-FALL-04.

@@ -1,4 +1,4 @@
-@modelhub @wip @serial @integration
+@modelhub @serial @integration
 Feature: The seven workflows of the people who use the model hub
   The product owner signs only when new, regular, power and accessibility users get through their workflows, are told
   the truth at each step and are left satisfied. Each workflow is gone through once for all scenarios that rest on it.
