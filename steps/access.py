@@ -3,10 +3,10 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect.access_matrix import as_the_matrix_says
+from countersign.expect.medassist.access_matrix import as_the_matrix_says
 from countersign.expect.traces import free_of
-from countersign.journeys.medassist.access_walk import AccessWalk, Walked, belonging_to
-from countersign.journeys.medassist.scenery import Scenery
+from countersign.journeys.medassist.access.access_walk import AccessWalk, Walked, belonging_to
+from countersign.journeys.medassist.access.scenery import Scenery
 
 
 @given("{owner}, {other}, {nurse} and {admin} work at the clinic with something of everything there")

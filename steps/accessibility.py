@@ -5,17 +5,17 @@ from hamcrest import assert_that, is_
 
 import personas
 from countersign.expect import page_access
+from countersign.expect.chattrain.page_training import completed_with
 from countersign.expect.page_announcing import announcing, in_and_out
-from countersign.expect.page_training import completed_with
 from countersign.journeys.by_keyboard import KeyboardVisit
-from countersign.journeys.chattrain.page_access import (
+from countersign.journeys.chattrain.page.page_access import (
     Heard,
     KeyboardTraining,
     goes_through_parts,
     hears_a_training,
     trains_by_keyboard,
 )
-from countersign.journeys.chattrain.page_user import PageUser
+from countersign.journeys.chattrain.page.page_user import PageUser
 from countersign.journeys.listed import listed
 
 

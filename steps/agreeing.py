@@ -3,17 +3,17 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.agreeing import (
+from countersign.expect.every import every
+from countersign.expect.medassist.agreeing import (
     Agreed,
     advised_all_the_same,
     chats_at_last,
     not_taken_as_consent,
     refused_for_lack_of_consent,
 )
-from countersign.expect.every import every
-from countersign.journeys.medassist import agreeing
-from countersign.journeys.medassist.agreeing import HalfAgreeds, Unagreeds
-from countersign.journeys.medassist.first_symptom import emergency_number
+from countersign.journeys.medassist.assessment.first_symptom import emergency_number
+from countersign.journeys.medassist.chat import agreeing
+from countersign.journeys.medassist.chat.agreeing import HalfAgreeds, Unagreeds
 
 
 @when("{persona} writes a routine complaint and an emergency without having agreed to the consent text")

@@ -3,10 +3,10 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.asked import asked_under_its_settings, asked_with_the_conversation
+from countersign.expect.chattrain.asked import asked_under_its_settings, asked_with_the_conversation
 from countersign.expect.every import every
 from countersign.expect.texts import as_typed
-from countersign.journeys.chattrain.customer import (
+from countersign.journeys.chattrain.chat.customer import (
     Heard,
     Questions,
     asks_for,

@@ -3,15 +3,15 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
+from countersign.expect.chattrain.exchange import rated
+from countersign.expect.chattrain.reply_time import replied_within
+from countersign.expect.chattrain.trouble import not_asked_too_often, polite_notice, truly_rated
+from countersign.expect.chattrain.undisturbed import undisturbed
 from countersign.expect.every import every
-from countersign.expect.exchange import rated
 from countersign.expect.limits import within
-from countersign.expect.reply_time import replied_within
-from countersign.expect.trouble import not_asked_too_often, polite_notice, truly_rated
-from countersign.expect.undisturbed import undisturbed
-from countersign.journeys.chattrain import ai_hang, ai_trouble
-from countersign.journeys.chattrain.ai_hang import HangingAi
-from countersign.journeys.chattrain.ai_trouble import AiTrouble
+from countersign.journeys.chattrain.trouble import ai_hang, ai_trouble
+from countersign.journeys.chattrain.trouble.ai_hang import HangingAi
+from countersign.journeys.chattrain.trouble.ai_trouble import AiTrouble
 
 
 @given("{count:d} trainees are in the {training} training")

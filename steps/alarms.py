@@ -3,17 +3,17 @@
 from behave import then, when
 from hamcrest import assert_that, has_length
 
-from countersign.expect.alarms import (
+from countersign.expect.every import every
+from countersign.expect.limits import within
+from countersign.expect.medassist.alarms import (
     advice_kept_behind_the_message,
     advised_before_any_answer,
     answered_all_the_same,
     escalated_to_the_nurses,
 )
-from countersign.expect.every import every
-from countersign.expect.limits import within
-from countersign.journeys.medassist import alarms
-from countersign.journeys.medassist.alarms import Alarms
-from countersign.journeys.medassist.first_symptom import emergency_number
+from countersign.journeys.medassist.assessment import alarms
+from countersign.journeys.medassist.assessment.alarms import Alarms
+from countersign.journeys.medassist.assessment.first_symptom import emergency_number
 
 
 @when("patients like {persona} report {count:d} emergencies, every second one while the AI fails where it is scripted")

@@ -6,10 +6,15 @@ from hamcrest import assert_that
 from countersign.expect.every import every
 from countersign.expect.limits import at_least, within
 from countersign.expect.operations import all_succeeded, each_within
-from countersign.journeys.chattrain.answer_times import FIRST_STEPS, Reloads, reload_while_watching, use_and_connect
-from countersign.journeys.chattrain.api_work import AloneAndAtOnce, ApiWork, work_alone_then_at_once
+from countersign.journeys.chattrain.chat.answer_times import (
+    FIRST_STEPS,
+    Reloads,
+    reload_while_watching,
+    use_and_connect,
+)
+from countersign.journeys.chattrain.chat.in_company import AloneAndTogether, talk_alone_then_together
 from countersign.journeys.chattrain.group_talk import Chats, Talk, burst_at_once
-from countersign.journeys.chattrain.in_company import AloneAndTogether, talk_alone_then_together
+from countersign.journeys.chattrain.load.api_work import AloneAndAtOnce, ApiWork, work_alone_then_at_once
 from countersign.journeys.chattrain.pilot_group import PilotGroup
 from countersign.journeys.measuring import (
     measure_average,

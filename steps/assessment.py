@@ -3,7 +3,7 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.assessment import (
+from countersign.expect.medassist.assessment import (
     Assessed,
     complete_report,
     in_the_patients_words,
@@ -11,7 +11,7 @@ from countersign.expect.assessment import (
     made_without_the_ai,
     names_the_symptoms,
 )
-from countersign.journeys.medassist.assessing import asks_twice_for_the_report
+from countersign.journeys.medassist.assessment.assessing import asks_twice_for_the_report
 
 
 @when("{persona} tells her symptoms in 4 turns and asks twice for the report that {nurse} reads")

@@ -4,12 +4,18 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.trail import kept_unchanged, own_actions, recorded_once, telling_only_of, without_words_of
+from countersign.expect.medassist.trail import (
+    kept_unchanged,
+    own_actions,
+    recorded_once,
+    telling_only_of,
+    without_words_of,
+)
 from countersign.expect.trespass import denied
-from countersign.journeys.medassist import trespassing, whole_day
+from countersign.journeys.medassist.access import trespassing, whole_day
+from countersign.journeys.medassist.access.trespassing import Tampering
 from countersign.journeys.medassist.diary import Account, Diary, held_against_trail
-from countersign.journeys.medassist.filing import Pile
-from countersign.journeys.medassist.trespassing import Tampering
+from countersign.journeys.medassist.nursing.filing import Pile
 
 
 @when("{patient}, {nurse} and {admin} do everything that is offered to patients, nurses and administrators")

@@ -3,12 +3,18 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.breaker import fallback_at_once, going_through, made_up_for, one_trial_among, refused_at_once
 from countersign.expect.every import every
-from countersign.expect.model_figures import coming_within
-from countersign.journeys.medassist import breaker
-from countersign.journeys.medassist.breaker import BreakerStory, BreakerWalk, Recovered
-from countersign.journeys.medassist.own_model import ManagedModel
+from countersign.expect.medassist.breaker import (
+    fallback_at_once,
+    going_through,
+    made_up_for,
+    one_trial_among,
+    refused_at_once,
+)
+from countersign.expect.medassist.model_figures import coming_within
+from countersign.journeys.medassist.models.own_model import ManagedModel
+from countersign.journeys.medassist.trouble import breaker
+from countersign.journeys.medassist.trouble.breaker import BreakerStory, BreakerWalk, Recovered
 
 
 @when(

@@ -4,8 +4,8 @@ from behave import given, then, when
 from hamcrest import assert_that
 
 from countersign.expect.traces import free_of
-from countersign.journeys.medassist import canary as journey
-from countersign.journeys.medassist.canary import Canary
+from countersign.journeys.medassist.access import canary as journey
+from countersign.journeys.medassist.access.canary import Canary
 
 
 @given("somebody like {persona} whose name, address, telephone, complaint and passwords are marks, and {nurse} on duty")

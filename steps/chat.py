@@ -3,14 +3,15 @@
 from behave import given, then, when
 from hamcrest import assert_that, empty, equal_to
 
-from countersign.expect.aftermath import followed_by_a_rated_line, refused_once
+from countersign.expect.chattrain.aftermath import followed_by_a_rated_line, refused_once
+from countersign.expect.chattrain.exchange import rated
+from countersign.expect.chattrain.greeting import greeted_within, told_that_it_is
+from countersign.expect.chattrain.sequence import a_receipt_a_reply_and_a_feedback_each, in_the_order_of_sending
 from countersign.expect.counts import number_of
 from countersign.expect.every import every
-from countersign.expect.exchange import rated
-from countersign.expect.greeting import greeted_within, told_that_it_is
-from countersign.expect.sequence import a_receipt_a_reply_and_a_feedback_each, in_the_order_of_sending
 from countersign.expect.trespass import turned_away
-from countersign.journeys.chattrain import doors, greetings, talking, unusable
+from countersign.journeys.chattrain.access import doors
+from countersign.journeys.chattrain.chat import greetings, talking, unusable
 
 # ---- joining
 

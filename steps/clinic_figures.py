@@ -7,8 +7,8 @@ from countersign.expect.amounts import below
 from countersign.expect.counted_exactly import counted_exactly
 from countersign.expect.every import every
 from countersign.expect.outage_told import telling_in_time
-from countersign.journeys.medassist import clinic_figures
-from countersign.journeys.medassist.clinic_figures import ManyConnections, Work
+from countersign.journeys.medassist.load import clinic_figures
+from countersign.journeys.medassist.load.clinic_figures import ManyConnections, Work
 
 
 @when("{patient} complains, {alarmed} has an emergency and {nurse} decides it, between two looks at the figures")

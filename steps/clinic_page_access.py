@@ -5,9 +5,9 @@ from hamcrest import assert_that
 
 from countersign.expect.page_access import KeyboardWay
 from countersign.expect.page_announcing import saying_the_urgency
-from countersign.journeys.medassist.page_access import goes_through_nurse_page, goes_through_patient_page
-from countersign.journeys.medassist.page_keyboard import UrgenciesShown, decides_by_keyboard, visits_by_keyboard
-from countersign.journeys.medassist.page_people import at_pages
+from countersign.journeys.medassist.page.page_access import goes_through_nurse_page, goes_through_patient_page
+from countersign.journeys.medassist.page.page_keyboard import UrgenciesShown, decides_by_keyboard, visits_by_keyboard
+from countersign.journeys.medassist.page.page_people import at_pages
 
 
 @when("{persona} goes through the patient page, each part wide, 320 wide and enlarged twofold")

@@ -6,8 +6,7 @@ from hamcrest import assert_that, equal_to
 import personas
 from countersign.expect.every import every
 from countersign.expect.limits import within
-from countersign.expect.page_offer import without_errors
-from countersign.expect.page_queue import (
+from countersign.expect.medassist.page_queue import (
     ShownAsTyped,
     holding_the_texts,
     leaving_what_matches,
@@ -16,12 +15,13 @@ from countersign.expect.page_queue import (
     staying_in_view,
     telling,
 )
+from countersign.expect.page_offer import without_errors
 from countersign.expect.traces import free_of
-from countersign.journeys.medassist import page_figures, page_queue, page_visit
-from countersign.journeys.medassist.first_symptom import emergency_number
-from countersign.journeys.medassist.page_people import at_pages
-from countersign.journeys.medassist.page_queue import NarrowedDown, OverrideOnPage, SignedOut
-from countersign.journeys.medassist.page_visit import OnTwoPages
+from countersign.journeys.medassist.assessment.first_symptom import emergency_number
+from countersign.journeys.medassist.page import page_figures, page_queue, page_visit
+from countersign.journeys.medassist.page.page_people import at_pages
+from countersign.journeys.medassist.page.page_queue import NarrowedDown, OverrideOnPage, SignedOut
+from countersign.journeys.medassist.page.page_visit import OnTwoPages
 
 
 @given("{patient} and {nurse} have signed in, each on the own page")

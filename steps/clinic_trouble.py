@@ -4,15 +4,15 @@ from behave import given, then, when
 from hamcrest import assert_that, has_length, is_
 
 from countersign.expect.every import every
-from countersign.expect.fallback import answered_by_the_ai, honest_fallback
-from countersign.expect.health_picture import alive, all_well, degraded_but_ready, unusable
+from countersign.expect.medassist.fallback import answered_by_the_ai, honest_fallback
+from countersign.expect.medassist.health_picture import alive, all_well, degraded_but_ready, unusable
 from countersign.expect.most_within import most_within
 from countersign.expect.outage_told import telling_in_time
 from countersign.journeys.changes import measure_change
 from countersign.journeys.load_figures import measure_most
-from countersign.journeys.medassist import failing_ai, health_watch
-from countersign.journeys.medassist.failing_ai import AiTrouble, Ward
-from countersign.journeys.medassist.health_watch import Watch
+from countersign.journeys.medassist.trouble import failing_ai, health_watch
+from countersign.journeys.medassist.trouble.failing_ai import AiTrouble, Ward
+from countersign.journeys.medassist.trouble.health_watch import Watch
 
 
 @given("{count:d} patients are in their chats and {nurse} is on duty")

@@ -5,11 +5,11 @@ from hamcrest import assert_that, equal_to, has_length
 
 from countersign.expect.every import every
 from countersign.expect.limits import within
-from countersign.expect.turned_away import asked_back_later, refused_and_not_promised
-from countersign.journeys.medassist import comebacks, without_database
-from countersign.journeys.medassist.comebacks import Comebacks, OrderlyStop
-from countersign.journeys.medassist.prediction_rush import AtWork
-from countersign.journeys.medassist.without_database import WithoutDatabase
+from countersign.expect.medassist.turned_away import asked_back_later, refused_and_not_promised
+from countersign.journeys.medassist.models.prediction_rush import AtWork
+from countersign.journeys.medassist.trouble import comebacks, without_database
+from countersign.journeys.medassist.trouble.comebacks import Comebacks, OrderlyStop
+from countersign.journeys.medassist.trouble.without_database import WithoutDatabase
 
 
 @when("the database is down and then hangs while {patient} complains, {alarmed} has an emergency and {nurse} works")

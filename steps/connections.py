@@ -3,14 +3,14 @@
 from behave import then, when
 from hamcrest import assert_that, contains_exactly, has_length
 
-from countersign.expect.connections import closed_cleanly, counted_rightly, greeted_by_its_session, kept_out
 from countersign.expect.every import every
-from countersign.expect.heartbeat import ended_as_dead, stays_open_for
 from countersign.expect.limits import within
-from countersign.journeys.medassist import broken_frames, connections, heartbeat
-from countersign.journeys.medassist.broken_frames import GoodMessage
-from countersign.journeys.medassist.connections import Tries, Visits
-from countersign.journeys.medassist.heartbeat import TwoQuiet
+from countersign.expect.medassist.connections import closed_cleanly, counted_rightly, greeted_by_its_session, kept_out
+from countersign.expect.medassist.heartbeat import ended_as_dead, stays_open_for
+from countersign.journeys.medassist.chat import broken_frames, connections, heartbeat
+from countersign.journeys.medassist.chat.broken_frames import GoodMessage
+from countersign.journeys.medassist.chat.connections import Tries, Visits
+from countersign.journeys.medassist.chat.heartbeat import TwoQuiet
 
 
 @when("{persona} opens her chat, asks for a sign of life {count:d} times and leaves")

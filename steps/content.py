@@ -3,8 +3,8 @@
 from behave import given, then, when
 from hamcrest import assert_that, equal_to
 
-from countersign.expect.reload import complains_about, counts
-from countersign.journeys.chattrain.content_care import (
+from countersign.expect.chattrain.reload import complains_about, counts
+from countersign.journeys.chattrain.content.content_care import (
     ContentCare,
     lets_happen,
     look_alikes,

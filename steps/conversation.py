@@ -3,19 +3,19 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.answers import (
+from countersign.expect.every import every
+from countersign.expect.medassist.answers import (
     Answered,
     acknowledged_once,
     acknowledged_while_an_answer_ran,
     answered_once_in_order,
     whole_in_pieces,
 )
-from countersign.expect.every import every
-from countersign.expect.kept_talk import ReadAgain, reads_as_said, same_in_pages_of, timed_as_said
-from countersign.expect.told_to_ai import told_everything_said, told_nothing_of_others
-from countersign.journeys.medassist import context as contexts
-from countersign.journeys.medassist import history, talking
-from countersign.journeys.medassist.context import ToldForEach
+from countersign.expect.medassist.kept_talk import ReadAgain, reads_as_said, same_in_pages_of, timed_as_said
+from countersign.expect.medassist.told_to_ai import told_everything_said, told_nothing_of_others
+from countersign.journeys.medassist.chat import context as contexts
+from countersign.journeys.medassist.chat import history, talking
+from countersign.journeys.medassist.chat.context import ToldForEach
 
 
 @when("{persona} writes {count:d} messages, the last {meanwhile:d} of them while an answer is still running")

@@ -5,12 +5,12 @@ from hamcrest import assert_that, has_length
 
 from countersign.expect.credentials import accepted, opens_nothing, told_deactivated
 from countersign.expect.every import every
-from countersign.expect.line_ends import ended_with_access
-from countersign.expect.staff_roles import a_patient_at_most, refused_without_trace
+from countersign.expect.medassist.line_ends import ended_with_access
+from countersign.expect.medassist.staff_roles import a_patient_at_most, refused_without_trace
 from countersign.expect.trespass import turned_away
-from countersign.journeys.medassist.becoming_staff import Attempts, want_to_be_staff
-from countersign.journeys.medassist.ending_access import Ended, deactivates, outlives_tokens, signs_out
-from countersign.journeys.medassist.false_credentials import (
+from countersign.journeys.medassist.access.becoming_staff import Attempts, want_to_be_staff
+from countersign.journeys.medassist.access.ending_access import Ended, deactivates, outlives_tokens, signs_out
+from countersign.journeys.medassist.access.false_credentials import (
     Refreshing,
     Tried,
     refreshes,

@@ -4,9 +4,9 @@ from behave import given, then, when
 from hamcrest import assert_that, only_contains
 
 from countersign.expect.limits import within
-from countersign.journeys.medassist import dashboard_load
-from countersign.journeys.medassist.dashboard_load import DashboardLoads
-from countersign.journeys.medassist.waiting_reports import have_reports_wait
+from countersign.journeys.medassist.load import dashboard_load
+from countersign.journeys.medassist.load.dashboard_load import DashboardLoads
+from countersign.journeys.medassist.nursing.waiting_reports import have_reports_wait
 
 
 @given("{count:d} reports wait for a decision")

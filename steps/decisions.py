@@ -3,7 +3,9 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect.decided import (
+from countersign.expect.every import every
+from countersign.expect.hearing import told_truly
+from countersign.expect.medassist.decided import (
     approved_by,
     changed_nothing,
     closed_by_decision,
@@ -12,15 +14,14 @@ from countersign.expect.decided import (
     told_the_same,
     won_by_one,
 )
-from countersign.expect.every import every
-from countersign.expect.hearing import told_truly
-from countersign.expect.nurse_queue import holding
-from countersign.expect.outcome import reads_the_decision
+from countersign.expect.medassist.nurse_queue import holding
+from countersign.expect.medassist.outcome import reads_the_decision
 from countersign.journeys.measuring import measure_longest, measure_matching
-from countersign.journeys.medassist import deciding, first_symptom, hearing
-from countersign.journeys.medassist.deciding import Approved, Attempts, Duels, Overrides
-from countersign.journeys.medassist.filing import Pile, files_several
-from countersign.journeys.medassist.hearing import Hearings
+from countersign.journeys.medassist.assessment import first_symptom
+from countersign.journeys.medassist.nursing import deciding, hearing
+from countersign.journeys.medassist.nursing.deciding import Approved, Attempts, Duels, Overrides
+from countersign.journeys.medassist.nursing.filing import Pile, files_several
+from countersign.journeys.medassist.nursing.hearing import Hearings
 
 
 @given("{count:d} {kind} report of {persona} waits")

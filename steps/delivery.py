@@ -3,13 +3,13 @@
 from behave import given, then, when
 from hamcrest import assert_that, contains_exactly, has_length
 
-from countersign.expect.alarm_windows import alarmed_once
 from countersign.expect.delivery import all_with_the_fate, everything_delivered_once
 from countersign.expect.every import every
-from countersign.expect.replay import replayed_exactly
-from countersign.journeys.medassist import lost_line, windows
-from countersign.journeys.medassist.lost_line import Talk
-from countersign.journeys.medassist.windows import Crowd, Talks
+from countersign.expect.medassist.alarm_windows import alarmed_once
+from countersign.expect.medassist.replay import replayed_exactly
+from countersign.journeys.medassist.chat import lost_line, windows
+from countersign.journeys.medassist.chat.lost_line import Talk
+from countersign.journeys.medassist.chat.windows import Crowd, Talks
 
 
 @when(

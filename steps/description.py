@@ -6,7 +6,7 @@ from hamcrest import assert_that
 from countersign.expect.description import describes
 from countersign.expect.every import every
 from countersign.expect.times import told_in_utc
-from countersign.journeys.chattrain.description import ApiDescription, promised
+from countersign.journeys.chattrain.access.description import ApiDescription, promised
 from countersign.journeys.chattrain.times_walk import TimesWalk
 
 

@@ -6,7 +6,7 @@ from hamcrest import assert_that
 from countersign.expect.every import every
 from countersign.expect.traces import free_of
 from countersign.expect.trespass import denied
-from countersign.journeys.chattrain.disclosure import (
+from countersign.journeys.chattrain.access.disclosure import (
     Collected,
     answer_key,
     disk_paths,
@@ -15,8 +15,8 @@ from countersign.journeys.chattrain.disclosure import (
     program_texts,
     trains_everything,
 )
-from countersign.journeys.chattrain.nonsense import Complaints, sends_nonsense
-from countersign.journeys.chattrain.stranger import Denials
+from countersign.journeys.chattrain.access.stranger import Denials
+from countersign.journeys.chattrain.chat.nonsense import Complaints, sends_nonsense
 
 
 @given("{persona} has trained everything to the end")

@@ -3,10 +3,10 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect.discretion import patients_view, tells_nothing_for_nurses, withheld
 from countersign.expect.every import every
-from countersign.journeys.medassist import discretion
-from countersign.journeys.medassist.discretion import Kept, Looked
+from countersign.expect.medassist.discretion import patients_view, tells_nothing_for_nurses, withheld
+from countersign.journeys.medassist.access import discretion
+from countersign.journeys.medassist.access.discretion import Kept, Looked
 
 
 @given("{persona} is in the chat with an emergency whose report {nurse} finds completed by the AI")

@@ -3,11 +3,17 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect.documents import a_pdf_and_a_markdown_text, complete, not_sent_twice, readable, to_be_looked_at
+from countersign.expect.chattrain.documents import (
+    a_pdf_and_a_markdown_text,
+    complete,
+    not_sent_twice,
+    readable,
+    to_be_looked_at,
+)
+from countersign.expect.chattrain.kept_back import FORBIDDEN_OR_UNKNOWN, kept_back
 from countersign.expect.every import every
-from countersign.expect.kept_back import FORBIDDEN_OR_UNKNOWN, kept_back
-from countersign.journeys.chattrain.reaching import Bait, Reaches, judge_bait, leaves_bait, reaches_for
-from countersign.journeys.chattrain.reading import Reading, Rereading, asks_again, opens_all, opens_in_browser
+from countersign.journeys.chattrain.content.reaching import Bait, Reaches, judge_bait, leaves_bait, reaches_for
+from countersign.journeys.chattrain.content.reading import Reading, Rereading, asks_again, opens_all, opens_in_browser
 
 
 @given("{persona} has read every document of {one} and {other}")

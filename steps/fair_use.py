@@ -3,12 +3,12 @@
 from behave import then, when
 from hamcrest import assert_that
 
+from countersign.expect.chattrain.reply_time import replied_within
 from countersign.expect.counts import number_of
 from countersign.expect.every import every
 from countersign.expect.limits import within
 from countersign.expect.refusals import told_to_wait, told_too_fast
-from countersign.expect.reply_time import replied_within
-from countersign.journeys.chattrain.fair_use import Flood, SessionFlood, floods, opens_many
+from countersign.journeys.chattrain.access.fair_use import Flood, SessionFlood, floods, opens_many
 
 
 @when("{persona} sends {lines:d} lines at once and {later:d} more after {pause:d} seconds, while {other} trains")

@@ -3,10 +3,11 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect import feedback
+from countersign.expect.chattrain import feedback
+from countersign.expect.chattrain.scores import in_its_band, never_falling, one_score
 from countersign.expect.every import every
-from countersign.expect.scores import in_its_band, never_falling, one_score
-from countersign.journeys.chattrain import answering, figures
+from countersign.journeys.chattrain import figures
+from countersign.journeys.chattrain.chat import answering
 
 
 @when("{people:d} pilot users give {count:d} answers of differing quality")

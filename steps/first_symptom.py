@@ -3,11 +3,16 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect.emergency import heading_the_queue, told_of_a_report, told_to_call_for_help, waiting_as
 from countersign.expect.limits import within
-from countersign.expect.outcome import reads_the_decision, without_words
-from countersign.journeys.medassist import first_symptom
-from countersign.journeys.medassist.first_symptom import Complaint, Decided
+from countersign.expect.medassist.emergency import (
+    heading_the_queue,
+    told_of_a_report,
+    told_to_call_for_help,
+    waiting_as,
+)
+from countersign.expect.medassist.outcome import reads_the_decision, without_words
+from countersign.journeys.medassist.assessment import first_symptom
+from countersign.journeys.medassist.assessment.first_symptom import Complaint, Decided
 
 
 @given("{persona} has reported an emergency in a new chat")

@@ -6,7 +6,7 @@ from hamcrest import assert_that
 from countersign.expect.every import every
 from countersign.expect.safe_answers import protects_its_reader, safe_cookies
 from countersign.expect.trespass import unreadable
-from countersign.journeys.medassist.foreign_website import Lured, lures
+from countersign.journeys.medassist.access.foreign_website import Lured, lures
 
 
 @when("{patient} and {nurse} visit foreign websites that ask the clinic for everything with their browsers")

@@ -7,19 +7,19 @@ from countersign.expect.amounts import below
 from countersign.expect.counts import number_of
 from countersign.expect.credentials import accepted, opens_nothing
 from countersign.expect.every import every
-from countersign.expect.floods import answered, keeps_what_it_took, told_too_fast
 from countersign.expect.limits import at_least, within
-from countersign.expect.refusals import told_to_wait
-from countersign.expect.sign_in import (
+from countersign.expect.medassist.floods import answered, keeps_what_it_took, told_too_fast
+from countersign.expect.medassist.sign_in import (
     held_up_after,
     refused_silently,
     say_the_same,
     taken_already,
     told_to_wait_a_minute_at_most,
 )
-from countersign.journeys.medassist import floods, front_door
-from countersign.journeys.medassist.floods import Beside, Guessing, MessageFlood, RequestFlood
-from countersign.journeys.medassist.front_door import Choices, Guesses, LongPassword, Taken
+from countersign.expect.refusals import told_to_wait
+from countersign.journeys.medassist.access import floods, front_door
+from countersign.journeys.medassist.access.floods import Beside, Guessing, MessageFlood, RequestFlood
+from countersign.journeys.medassist.access.front_door import Choices, Guesses, LongPassword, Taken
 
 
 @when("somebody like {persona} chooses {count:d} weak passwords one after the other")

@@ -3,15 +3,17 @@
 from behave import given, then, when
 from hamcrest import assert_that, empty, is_
 
-from countersign.expect.emergency import told_to_call_for_help
 from countersign.expect.limits import at_least, more_than, within
+from countersign.expect.medassist.emergency import told_to_call_for_help
+from countersign.expect.medassist.restored import Restored, wholly_restored
 from countersign.expect.operations import all_succeeded
-from countersign.expect.restored import Restored, wholly_restored
 from countersign.journeys.measuring import measure_longest
-from countersign.journeys.medassist import autoscaling, disaster, failover, first_symptom
-from countersign.journeys.medassist.autoscaling import Scaling
-from countersign.journeys.medassist.disaster import Practice
-from countersign.journeys.medassist.failover import Failover, Writers
+from countersign.journeys.medassist.assessment import first_symptom
+from countersign.journeys.medassist.load import autoscaling
+from countersign.journeys.medassist.load.autoscaling import Scaling
+from countersign.journeys.medassist.trouble import disaster, failover
+from countersign.journeys.medassist.trouble.disaster import Practice
+from countersign.journeys.medassist.trouble.failover import Failover, Writers
 
 
 @given("{count:d} patients are writing, and as many have reported emergencies, half of them decided by {nurse}")

@@ -3,11 +3,11 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
+from countersign.expect.chattrain.exchange import rated
+from countersign.expect.chattrain.health import healthy
 from countersign.expect.every import every
-from countersign.expect.exchange import rated
-from countersign.expect.health import healthy
 from countersign.expect.times import a_running_clock
-from countersign.journeys.chattrain.health_watch import HealthLooks, looks_twice, measure
+from countersign.journeys.chattrain.trouble.health_watch import HealthLooks, looks_twice, measure
 
 
 @given("the customer has just answered {persona}")

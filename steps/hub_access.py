@@ -7,7 +7,7 @@ import personas
 from countersign.expect.credentials import Shown, accepted
 from countersign.expect.every import every
 from countersign.expect.hostile import left_as_it_was
-from countersign.expect.hub_access import (
+from countersign.expect.modelhub.access import (
     like_an_unknown_one,
     open_to_all,
     refused_as_reserved,
@@ -16,10 +16,10 @@ from countersign.expect.hub_access import (
 )
 from countersign.expect.traces import free_of
 from countersign.expect.trespass import turned_away
-from countersign.journeys.modelhub import keeping_apart, locked_out, reserved
-from countersign.journeys.modelhub.keeping_apart import Apart
-from countersign.journeys.modelhub.locked_out import LockedOut
-from countersign.journeys.modelhub.reserved import Administration, Trespass
+from countersign.journeys.modelhub.access import keeping_apart, locked_out, reserved
+from countersign.journeys.modelhub.access.keeping_apart import Apart
+from countersign.journeys.modelhub.access.locked_out import LockedOut
+from countersign.journeys.modelhub.access.reserved import Administration, Trespass
 
 
 @when("somebody like {persona} tries every service and every live line of the hub without signing in")

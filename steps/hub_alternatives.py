@@ -4,11 +4,11 @@ from behave import then, when
 from hamcrest import assert_that, less_than
 
 from countersign.expect.every import every
-from countersign.expect.hub_alternatives import advised_as_due, always_the_same, as_in_table, without
+from countersign.expect.modelhub.alternatives import advised_as_due, always_the_same, as_in_table, without
 from countersign.journeys.measuring import measure_longest
-from countersign.journeys.modelhub import suggesting
+from countersign.journeys.modelhub.fallback import suggesting
+from countersign.journeys.modelhub.fallback.suggesting import Asked, Followed, Repeated, Situations
 from countersign.journeys.modelhub.hub import model_of
-from countersign.journeys.modelhub.suggesting import Asked, Followed, Repeated, Situations
 
 
 @when("{persona} asks for {models} with every wish, for each combination of them installed")

@@ -4,9 +4,9 @@ from behave import then, when
 from hamcrest import assert_that, empty
 
 from countersign.expect.every import every
-from countersign.expect.hub_lists import failed_for_its_list, nothing_escaped, storing_no_more_than_announced
-from countersign.journeys.modelhub import bad_lists
-from countersign.journeys.modelhub.bad_lists import BadLists
+from countersign.expect.modelhub.lists import failed_for_its_list, nothing_escaped, storing_no_more_than_announced
+from countersign.journeys.modelhub.downloads import bad_lists
+from countersign.journeys.modelhub.downloads.bad_lists import BadLists
 
 
 @when("{persona} downloads models by every kind of malicious or broken list of files")

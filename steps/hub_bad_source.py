@@ -4,9 +4,9 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_bad_source import fetched_at_most, most_arrive, retries_within_limit
-from countersign.journeys.modelhub import bad_source
-from countersign.journeys.modelhub.bad_source import BadTransfers
+from countersign.expect.modelhub.bad_source import fetched_at_most, most_arrive, retries_within_limit
+from countersign.journeys.modelhub.outages import bad_source
+from countersign.journeys.modelhub.outages.bad_source import BadTransfers
 
 
 @when("{persona} downloads {count:d} models at once and each of their files is cut twice in the middle")

@@ -3,11 +3,12 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect.hub_mock import called_mock, called_real
 from countersign.expect.limits import within as taking
-from countersign.journeys.modelhub import mock_mode, start_up
-from countersign.journeys.modelhub.mock_mode import BackToReal, Mocked
-from countersign.journeys.modelhub.start_up import Restarted
+from countersign.expect.modelhub.mock import called_mock, called_real
+from countersign.journeys.modelhub.fallback import mock_mode
+from countersign.journeys.modelhub.fallback.mock_mode import BackToReal, Mocked
+from countersign.journeys.modelhub.upkeep import start_up
+from countersign.journeys.modelhub.upkeep.start_up import Restarted
 
 
 @given("the source is away and {persona}'s generation with {model} gives a mock result")

@@ -5,14 +5,14 @@ from hamcrest import assert_that, has_length
 
 from countersign.expect.credentials import accepted
 from countersign.expect.every import every
-from countersign.expect.hub_credentials import opens_nothing_and_says_why, refused_in_words
-from countersign.expect.hub_errors import told_that_too_much
+from countersign.expect.modelhub.credentials import opens_nothing_and_says_why, refused_in_words
+from countersign.expect.modelhub.errors import told_that_too_much
 from countersign.expect.refusals import told_to_wait
 from countersign.expect.traces import free_of
 from countersign.expect.trespass import turned_away
-from countersign.journeys.modelhub import false_credentials, signing_in
-from countersign.journeys.modelhub.false_credentials import FalseWays, Guesses, Outstayed
-from countersign.journeys.modelhub.signing_in import WaysIn, Wishes
+from countersign.journeys.modelhub.access import false_credentials, signing_in
+from countersign.journeys.modelhub.access.false_credentials import FalseWays, Guesses, Outstayed
+from countersign.journeys.modelhub.access.signing_in import WaysIn, Wishes
 
 
 @when("{persona} registers, signs in by name and address, renews the sign-in, makes a key, uses and deletes it")

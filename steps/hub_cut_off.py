@@ -4,12 +4,12 @@ from behave import then, when
 from hamcrest import assert_that, equal_to
 
 from countersign.expect.every import every
-from countersign.expect.hub_generation import completed_with_result
-from countersign.expect.hub_offline import given_up_offline, keeps_installed, no_server_error, says_offline_within
-from countersign.expect.hub_returning import fetched_once, goes_on_within, told_alike
-from countersign.journeys.modelhub import offline, returning
-from countersign.journeys.modelhub.offline import CutOff
-from countersign.journeys.modelhub.returning import Returns
+from countersign.expect.modelhub.generation import completed_with_result
+from countersign.expect.modelhub.offline import given_up_offline, keeps_installed, no_server_error, says_offline_within
+from countersign.expect.modelhub.returning import fetched_once, goes_on_within, told_alike
+from countersign.journeys.modelhub.outages import offline, returning
+from countersign.journeys.modelhub.outages.offline import CutOff
+from countersign.journeys.modelhub.outages.returning import Returns
 
 
 @when(

@@ -4,9 +4,9 @@ from behave import given, then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_order import finished_in_order, places_told, priority_taken
-from countersign.expect.hub_refused import not_found_with, one_start_counts, one_transfer, refused_and_unchanged
-from countersign.expect.hub_standstill import (
+from countersign.expect.modelhub.order import finished_in_order, places_told, priority_taken
+from countersign.expect.modelhub.refused import not_found_with, one_start_counts, one_transfer, refused_and_unchanged
+from countersign.expect.modelhub.standstill import (
     Cancelled,
     Paused,
     goes_on_when_resumed,
@@ -14,10 +14,10 @@ from countersign.expect.hub_standstill import (
     stands_still,
     told_of_states,
 )
-from countersign.journeys.modelhub import controlling, ordering, starting
-from countersign.journeys.modelhub.ordering import Queued, Spoken
-from countersign.journeys.modelhub.starting import Nothings, Refusals, Starts
-from countersign.journeys.modelhub.watching import Watch
+from countersign.journeys.modelhub.downloads import controlling, ordering, starting
+from countersign.journeys.modelhub.downloads.ordering import Queued, Spoken
+from countersign.journeys.modelhub.downloads.starting import Nothings, Refusals, Starts
+from countersign.journeys.modelhub.downloads.watching import Watch
 
 
 @when("{persona} starts the download of {model} twice")

@@ -4,7 +4,7 @@ from behave import then, when
 from hamcrest import assert_that, equal_to
 
 from countersign.expect.every import every
-from countersign.expect.hub_exhausted import (
+from countersign.expect.modelhub.exhausted import (
     lines_turned_away,
     normal_within,
     queue_kept,
@@ -12,8 +12,8 @@ from countersign.expect.hub_exhausted import (
     went_on,
 )
 from countersign.expect.most_within import most_within
-from countersign.journeys.modelhub import exhausting
-from countersign.journeys.modelhub.exhausting import Exhausted
+from countersign.journeys.modelhub.outages import exhausting
+from countersign.journeys.modelhub.outages.exhausting import Exhausted
 
 
 @when("all this comes together with an inspection of all models while a download of {persona} runs")

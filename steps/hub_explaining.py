@@ -5,13 +5,13 @@ from hamcrest import assert_that
 
 from countersign.expect.description import describes
 from countersign.expect.every import every
-from countersign.expect.hub_errors import explained
-from countersign.expect.hub_inputs import used_as_sent
 from countersign.expect.limits import at_least
+from countersign.expect.modelhub.errors import explained
+from countersign.expect.modelhub.inputs import used_as_sent
 from countersign.expect.shape import as_described_in, reachable
 from countersign.expect.times import told_in_utc
-from countersign.journeys.modelhub import explaining
-from countersign.journeys.modelhub.explaining import Described, Explanations
+from countersign.journeys.modelhub.access import explaining
+from countersign.journeys.modelhub.access.explaining import Described, Explanations
 
 
 @when("{persona} is refused in every way while {other} downloads the text model, and hears every time")

@@ -4,17 +4,17 @@ from behave import given, then, when
 from hamcrest import assert_that, equal_to
 
 from countersign.expect.every import every
-from countersign.expect.hub_arrivals import arrived_whole
-from countersign.expect.hub_kept import nothing_lost
-from countersign.expect.hub_orders import done_once
-from countersign.expect.hub_overall import agrees_with_its_models
-from countersign.expect.hub_parts import told_by_name_within, well_again_within
-from countersign.expect.hub_promises import kept
-from countersign.expect.hub_snapshots import tells_the_truth
-from countersign.expect.hub_turned_away import turned_away
-from countersign.expect.hub_use import never_false
-from countersign.expect.hub_whole import whole_within
 from countersign.expect.limits import at_least, within
+from countersign.expect.modelhub.arrivals import arrived_whole
+from countersign.expect.modelhub.kept import nothing_lost
+from countersign.expect.modelhub.orders import done_once
+from countersign.expect.modelhub.overall import agrees_with_its_models
+from countersign.expect.modelhub.parts import told_by_name_within, well_again_within
+from countersign.expect.modelhub.promises import kept
+from countersign.expect.modelhub.snapshots import tells_the_truth
+from countersign.expect.modelhub.turned_away import turned_away
+from countersign.expect.modelhub.use import never_false
+from countersign.expect.modelhub.whole import whole_within
 from countersign.expect.operations import all_succeeded, most_succeeded
 from countersign.journeys.modelhub.outages import cascade, chaos, database, event_store, killing
 from countersign.journeys.modelhub.outages.cascade import Cascade

@@ -5,13 +5,13 @@ from hamcrest import assert_that, has_length
 
 from countersign.expect.delivery import everything_delivered_once
 from countersign.expect.every import every
-from countersign.expect.hub_followed import percentage_never_fell, steady_news, told_of_retries, told_the_story
-from countersign.expect.hub_present import knows_the_present
 from countersign.expect.limits import at_least
+from countersign.expect.modelhub.followed import percentage_never_fell, steady_news, told_of_retries, told_the_story
+from countersign.expect.modelhub.present import knows_the_present
 from countersign.expect.most_within import most_within
-from countersign.journeys.modelhub import coming_back, following
-from countersign.journeys.modelhub.coming_back import ComeBack
-from countersign.journeys.modelhub.following import FollowedDownload
+from countersign.journeys.modelhub.sockets import coming_back, following
+from countersign.journeys.modelhub.sockets.coming_back import ComeBack
+from countersign.journeys.modelhub.sockets.following import FollowedDownload
 
 STATES = ("queued", "downloading", "paused", "resuming", "downloading", "verifying", "completed")
 LEAST_MESSAGES = 15

@@ -4,16 +4,16 @@ from behave import then, when
 from hamcrest import assert_that, equal_to
 
 from countersign.expect.every import every
-from countersign.expect.hub_full import (
+from countersign.expect.modelhub.full import (
     nothing_half_written,
     refused_before_any_byte,
     resumed_to_the_end,
     stays_intact,
     stopped_within,
 )
-from countersign.expect.hub_generation import completed_with_result
-from countersign.journeys.modelhub import full_storage
-from countersign.journeys.modelhub.full_storage import FullStorage
+from countersign.expect.modelhub.generation import completed_with_result
+from countersign.journeys.modelhub.outages import full_storage
+from countersign.journeys.modelhub.outages.full_storage import FullStorage
 
 
 @when(

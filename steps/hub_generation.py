@@ -4,21 +4,22 @@ from behave import given, then, when
 from hamcrest import assert_that, less_than
 
 from countersign.expect.every import every
-from countersign.expect.hub_generation import (
+from countersign.expect.modelhub.generation import (
     Refusal,
     cancelled_for_good,
     ended_as,
     for_good,
     refused_with_a_way_out,
 )
-from countersign.expect.hub_verdicts import saying, under_one_spelling
+from countersign.expect.modelhub.verdicts import saying, under_one_spelling
 from countersign.journeys.measuring import measure_longest
-from countersign.journeys.modelhub import cancelling, generating, verdicts
-from countersign.journeys.modelhub.cancelling import Cancellations
-from countersign.journeys.modelhub.generating import Ends
+from countersign.journeys.modelhub.generation import cancelling, generating
+from countersign.journeys.modelhub.generation.cancelling import Cancellations
+from countersign.journeys.modelhub.generation.generating import Ends
+from countersign.journeys.modelhub.generation.patience import engine_timeout
 from countersign.journeys.modelhub.hub import hub_of
-from countersign.journeys.modelhub.patience import engine_timeout
-from countersign.journeys.modelhub.verdicts import Opinion, Subject
+from countersign.journeys.modelhub.upkeep import verdicts
+from countersign.journeys.modelhub.upkeep.verdicts import Opinion, Subject
 
 SEEN_LATE_SECONDS = 2.0
 """How much later than it happened a status may show an end (contract, section 3.2)."""

@@ -4,7 +4,7 @@ from behave import given, then, when
 from hamcrest import all_of, assert_that, has_length
 
 from countersign.expect.every import every
-from countersign.expect.hub_damage import (
+from countersign.expect.modelhub.damage import (
     judged_as_due,
     left_to_the_user,
     noticed_within,
@@ -13,8 +13,8 @@ from countersign.expect.hub_damage import (
     times_repaired,
 )
 from countersign.journeys.measuring import measure_longest
-from countersign.journeys.modelhub import damage_noticed, damage_table
 from countersign.journeys.modelhub.hub import hub_of, model_of
+from countersign.journeys.modelhub.upkeep import damage_noticed, damage_table
 
 
 @given("{model} is the only model that is installed")

@@ -4,10 +4,10 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_rounds import cleaned_up, grew_by_at_most, memory_came_back
-from countersign.expect.hub_rush import fetched_once, one_of_two_accepted
-from countersign.expect.hub_sum import holds_for_the_sum, sum_follows
 from countersign.expect.limits import within
+from countersign.expect.modelhub.rounds import cleaned_up, grew_by_at_most, memory_came_back
+from countersign.expect.modelhub.rush import fetched_once, one_of_two_accepted
+from countersign.expect.modelhub.sum import holds_for_the_sum, sum_follows
 from countersign.expect.most_within import most_within
 from countersign.expect.operations import all_succeeded
 from countersign.journeys.modelhub.load import rounds, rush, shared_limit

@@ -4,12 +4,12 @@ from behave import then, when
 from hamcrest import assert_that, has_length
 
 from countersign.expect.every import every
-from countersign.expect.hub_in_force import follows_change, obeyed_within
+from countersign.expect.modelhub.in_force import follows_change, obeyed_within
 from countersign.journeys.measuring import measure_longest, measure_matching
-from countersign.journeys.modelhub import ruling
-from countersign.journeys.modelhub.ruling import Rules
-from countersign.journeys.modelhub.unasked import Unasked
-from countersign.journeys.modelhub.under_settings import Effects, Follower
+from countersign.journeys.modelhub.settings import ruling
+from countersign.journeys.modelhub.settings.ruling import Rules
+from countersign.journeys.modelhub.settings.unasked import Unasked
+from countersign.journeys.modelhub.settings.under_settings import Effects, Follower
 
 
 @when("each of these rules is set and taken back, while {persona} goes on asking")

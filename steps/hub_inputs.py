@@ -5,11 +5,11 @@ from hamcrest import assert_that
 
 from countersign.expect.every import every
 from countersign.expect.hostile import still_healthy
-from countersign.expect.hub_inputs import refused_by_name, used_as_sent
 from countersign.expect.limits import at_least
+from countersign.expect.modelhub.inputs import refused_by_name, used_as_sent
 from countersign.expect.traces import free_of
-from countersign.journeys.modelhub import mistakes
-from countersign.journeys.modelhub.mistakes import INSIDE, Mistakes
+from countersign.journeys.modelhub.access import mistakes
+from countersign.journeys.modelhub.access.mistakes import INSIDE, Mistakes
 
 
 @when("{persona} sends wrong input of every kind to every service of the hub")

@@ -4,13 +4,15 @@ from behave import given, then, when
 from hamcrest import assert_that, equal_to, has_entries, has_properties
 
 from countersign.expect.every import every
-from countersign.expect.hub_files import as_published, asked_only_for
-from countersign.expect.hub_offered import never_offered_too_early
-from countersign.expect.hub_resume import continued_where_it_stopped, whole_and_right
-from countersign.journeys.modelhub import interrupting, mending, offering, trials
-from countersign.journeys.modelhub.interrupting import Interruptions
-from countersign.journeys.modelhub.mending import Damaged, Repaired
-from countersign.journeys.modelhub.offering import Offers
+from countersign.expect.modelhub.files import as_published, asked_only_for
+from countersign.expect.modelhub.offered import never_offered_too_early
+from countersign.expect.modelhub.resume import continued_where_it_stopped, whole_and_right
+from countersign.journeys.modelhub.downloads import interrupting, trials
+from countersign.journeys.modelhub.downloads.interrupting import Interruptions
+from countersign.journeys.modelhub.fallback import offering
+from countersign.journeys.modelhub.fallback.offering import Offers
+from countersign.journeys.modelhub.upkeep import mending
+from countersign.journeys.modelhub.upkeep.mending import Damaged, Repaired
 
 
 @given("of {model} one of 6 files is deleted and another one changed")

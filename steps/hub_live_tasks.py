@@ -4,11 +4,11 @@ from behave import then, when
 from hamcrest import assert_that, has_length
 
 from countersign.expect.every import every
-from countersign.expect.hub_live_tasks import told_every_state
 from countersign.expect.limits import within
+from countersign.expect.modelhub.live_tasks import told_every_state
 from countersign.expect.most_within import most_within
-from countersign.journeys.modelhub import broken_messages, live_tasks
-from countersign.journeys.modelhub.live_tasks import LiveTasks
+from countersign.journeys.modelhub.sockets import broken_messages, live_tasks
+from countersign.journeys.modelhub.sockets.live_tasks import LiveTasks
 
 
 @when(

@@ -4,10 +4,10 @@ from behave import given, then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_loading import Speed, gave_a_result, looked_at_anew, not_used_with, speed_told
-from countersign.journeys.modelhub import loading
+from countersign.expect.modelhub.loading import Speed, gave_a_result, looked_at_anew, not_used_with, speed_told
+from countersign.journeys.modelhub.generation import loading
+from countersign.journeys.modelhub.generation.loading import Loadings
 from countersign.journeys.modelhub.hub import hub_of, model_of
-from countersign.journeys.modelhub.loading import Loadings
 
 
 @given("{model} was just installed and nothing looks at the models from time to time")

@@ -4,7 +4,7 @@ from behave import then, when
 from hamcrest import assert_that, equal_to
 
 from countersign.expect.every import every
-from countersign.expect.hub_load import all_kept, answered_or_refused, quick_enough, sparing
+from countersign.expect.modelhub.load import all_kept, answered_or_refused, quick_enough, sparing
 from countersign.expect.operations import all_succeeded, each_within, fewer_failed_than
 from countersign.journeys.modelhub.load import level, level_figures
 from countersign.journeys.modelhub.load.level import Level

@@ -4,12 +4,12 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_counted import counted_as_done, telling_of_each_process
-from countersign.expect.hub_parts import back_within, one_alert_at_each_end, told_by_name_within, well_again_within
+from countersign.expect.modelhub.counted import counted_as_done, telling_of_each_process
+from countersign.expect.modelhub.parts import back_within, one_alert_at_each_end, told_by_name_within, well_again_within
 from countersign.expect.traces import free_of
-from countersign.journeys.modelhub import counting, parts_away
-from countersign.journeys.modelhub.counting import Accounts
-from countersign.journeys.modelhub.parts_away import AnsweringPart, PartsAway
+from countersign.journeys.modelhub.monitoring import counting, parts_away
+from countersign.journeys.modelhub.monitoring.counting import Accounts
+from countersign.journeys.modelhub.monitoring.parts_away import AnsweringPart, PartsAway
 
 
 @when("each part of the hub goes away in turn and comes back, while {persona} watches health and alerts")

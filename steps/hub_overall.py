@@ -4,8 +4,8 @@ from behave import then, when
 from hamcrest import all_of, assert_that, greater_than_or_equal_to, has_length
 
 from countersign.expect.every import every
-from countersign.expect.hub_overall import agrees_with_its_models
-from countersign.journeys.modelhub import mixes
+from countersign.expect.modelhub.overall import agrees_with_its_models
+from countersign.journeys.modelhub.upkeep import mixes
 
 
 @when("{persona} reads the health of the store with nothing, some and all models installed and with damaged ones")

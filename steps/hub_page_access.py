@@ -3,15 +3,15 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect import page_focus, page_looks, page_progress
+from countersign.expect.modelhub import page_focus, page_looks, page_progress
 from countersign.expect.page_announcing import in_and_out
 from countersign.journeys.listed import listed
-from countersign.journeys.modelhub import page_figures
 from countersign.journeys.modelhub.hub import models_of
-from countersign.journeys.modelhub.page_hearing import HeardAtPage, hears_everything
-from countersign.journeys.modelhub.page_keyboard import WorkedByKeyboard, works_by_keyboard
-from countersign.journeys.modelhub.page_looks import LookedAt, looks_in_ways
-from countersign.journeys.modelhub.page_states import goes_through_states
+from countersign.journeys.modelhub.page import page_figures
+from countersign.journeys.modelhub.page.page_hearing import HeardAtPage, hears_everything
+from countersign.journeys.modelhub.page.page_keyboard import WorkedByKeyboard, works_by_keyboard
+from countersign.journeys.modelhub.page.page_looks import LookedAt, looks_in_ways
+from countersign.journeys.modelhub.page.page_states import goes_through_states
 
 
 @when("{persona} goes through the page of the hub, each state in a wide window and in one 320 wide")

@@ -4,17 +4,17 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_inputs import refused_by_name
-from countersign.expect.hub_lists import nothing_escaped
 from countersign.expect.limits import at_least
+from countersign.expect.modelhub.inputs import refused_by_name
+from countersign.expect.modelhub.lists import nothing_escaped
 from countersign.expect.page_markup import nothing_came_alive, shown_as_text
 from countersign.expect.safe_answers import protects_its_reader, safe_cookies
 from countersign.expect.traces import free_of
 from countersign.expect.trespass import unreadable
-from countersign.journeys.modelhub import leading_names, page_markup, protection
-from countersign.journeys.modelhub.leading_names import FOREIGN, LeadingNames
-from countersign.journeys.modelhub.page_markup import MarkupSeen
-from countersign.journeys.modelhub.protection import Visited
+from countersign.journeys.modelhub.access import leading_names, page_markup, protection
+from countersign.journeys.modelhub.access.leading_names import FOREIGN, LeadingNames
+from countersign.journeys.modelhub.access.page_markup import MarkupSeen
+from countersign.journeys.modelhub.access.protection import Visited
 
 
 @when("{persona} tries names that lead elsewhere wherever the hub takes a name")

@@ -4,7 +4,7 @@ from behave import then, when
 from hamcrest import assert_that, has_length
 
 from countersign.expect.every import every
-from countersign.expect.hub_recovery import (
+from countersign.expect.modelhub.recovery import (
     cause_gone,
     counted_right,
     refused_as_mistake,
@@ -12,8 +12,8 @@ from countersign.expect.hub_recovery import (
     told_as_due,
 )
 from countersign.journeys.measuring import measure_longest
-from countersign.journeys.modelhub import recovering
-from countersign.journeys.modelhub.recovering import OddRecoveries, Recoveries
+from countersign.journeys.modelhub.settings import recovering
+from countersign.journeys.modelhub.settings.recovering import OddRecoveries, Recoveries
 
 
 @when("{persona} starts a recovery in each of these situations, and once more right afterwards")

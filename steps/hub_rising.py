@@ -3,8 +3,8 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.hub_rising import quick_again, slows_gradually
 from countersign.expect.limits import at_least
+from countersign.expect.modelhub.rising import quick_again, slows_gradually
 from countersign.journeys.load_figures import excused
 from countersign.journeys.modelhub.load import rising
 from countersign.journeys.modelhub.load.rising import Rise

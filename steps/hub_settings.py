@@ -4,7 +4,7 @@ from behave import given, then, when
 from hamcrest import assert_that, equal_to, has_length
 
 from countersign.expect.every import every
-from countersign.expect.hub_settings import (
+from countersign.expect.modelhub.settings import (
     changed_alone,
     decided_as_due,
     kept_from_users,
@@ -12,9 +12,9 @@ from countersign.expect.hub_settings import (
     looked_over_as_due,
     obeyed,
 )
-from countersign.journeys.modelhub import own_settings, setting
-from countersign.journeys.modelhub.own_settings import SetByThree, SetForAll
-from countersign.journeys.modelhub.setting import Attempts, Changes
+from countersign.journeys.modelhub.settings import own_settings, setting
+from countersign.journeys.modelhub.settings.own_settings import SetByThree, SetForAll
+from countersign.journeys.modelhub.settings.setting import Attempts, Changes
 
 
 @when("{persona} changes each of the {count:d} settings to another value, one after the other")

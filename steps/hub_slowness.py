@@ -3,8 +3,8 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.hub_slowness import Slowness, as_fast_as_before, slower_with
-from countersign.journeys.modelhub import slowness
+from countersign.expect.modelhub.slowness import Slowness, as_fast_as_before, slower_with
+from countersign.journeys.modelhub.upkeep import slowness
 
 
 @when("{persona} runs a model 5 times as usual and then 5 times three times as long with another {cause}")

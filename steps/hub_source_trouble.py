@@ -4,10 +4,14 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_guidance import listeners_told_the_same, tells_what_to_do
-from countersign.expect.hub_retries import retries_announced, tried_as_often_as_promised, waited_twice_as_long_each_time
-from countersign.journeys.modelhub import trials
-from countersign.journeys.modelhub.trials import Trials
+from countersign.expect.modelhub.guidance import listeners_told_the_same, tells_what_to_do
+from countersign.expect.modelhub.retries import (
+    retries_announced,
+    tried_as_often_as_promised,
+    waited_twice_as_long_each_time,
+)
+from countersign.journeys.modelhub.downloads import trials
+from countersign.journeys.modelhub.downloads.trials import Trials
 
 
 @when("these downloads each meet their trouble at the source so many times")

@@ -4,11 +4,11 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_progress import agrees_with_itself, agrees_with_the_source, honest_time_left
-from countersign.expect.hub_speed import heeds_change, holds_limit, limit_refused
-from countersign.journeys.modelhub import limiting, truth
-from countersign.journeys.modelhub.limiting import Limits, OddLimits
-from countersign.journeys.modelhub.truth import Told
+from countersign.expect.modelhub.progress import agrees_with_itself, agrees_with_the_source, honest_time_left
+from countersign.expect.modelhub.speed import heeds_change, holds_limit, limit_refused
+from countersign.journeys.modelhub.downloads import limiting, truth
+from countersign.journeys.modelhub.downloads.limiting import Limits, OddLimits
+from countersign.journeys.modelhub.downloads.truth import Told
 
 
 @when("{persona} downloads these models at once, each with a limit that changes after its first MB")

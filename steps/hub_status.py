@@ -4,8 +4,8 @@ from behave import given, then, when
 from hamcrest import assert_that, less_than
 
 from countersign.expect.every import every
-from countersign.expect.hub_repair import Choices, Mended, offering_repair_and_new_download, whole_again
-from countersign.expect.hub_status import (
+from countersign.expect.modelhub.repair import Choices, Mended, offering_repair_and_new_download, whole_again
+from countersign.expect.modelhub.status import (
     Incomplete,
     as_due,
     naming_what_is_missing,
@@ -13,10 +13,11 @@ from countersign.expect.hub_status import (
     telling_everything,
 )
 from countersign.journeys.measuring import measure_longest
-from countersign.journeys.modelhub import broken_models, life_of_a_model
-from countersign.journeys.modelhub.broken_models import Damaged
+from countersign.journeys.modelhub import life_of_a_model
 from countersign.journeys.modelhub.hub import hub_of
 from countersign.journeys.modelhub.life_of_a_model import Life
+from countersign.journeys.modelhub.upkeep import broken_models
+from countersign.journeys.modelhub.upkeep.broken_models import Damaged
 
 
 @when("{persona} downloads {model} behind {other}, halts it and lets it go on")

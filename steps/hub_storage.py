@@ -4,18 +4,18 @@ from behave import given, then, when
 from hamcrest import assert_that, close_to, equal_to, has_length, has_properties
 
 from countersign.expect.every import every
-from countersign.expect.hub_storage import (
+from countersign.expect.modelhub.storage import (
     frees_nothing,
     frees_what_it_tells,
     proposed_as_due,
     recommended_for_removal,
     warned_as_due,
 )
-from countersign.expect.hub_usage import nothing_told
-from countersign.journeys.modelhub import freeing, fullness, proposals
-from countersign.journeys.modelhub.freeing import CleaningUp
+from countersign.expect.modelhub.usage import nothing_told
 from countersign.journeys.modelhub.hub import hub_of
-from countersign.journeys.modelhub.proposals import MonthLater, Used
+from countersign.journeys.modelhub.storage import freeing, fullness, proposals
+from countersign.journeys.modelhub.storage.freeing import CleaningUp
+from countersign.journeys.modelhub.storage.proposals import MonthLater, Used
 
 
 @given("all three models are installed")

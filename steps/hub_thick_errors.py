@@ -3,9 +3,9 @@
 from behave import then, when
 from hamcrest import assert_that, less_than_or_equal_to
 
-from countersign.expect.hub_recovered import recovered_from
-from countersign.journeys.modelhub import thick_errors
-from countersign.journeys.modelhub.thick_errors import ThickErrors
+from countersign.expect.modelhub.recovered import recovered_from
+from countersign.journeys.modelhub.outages import thick_errors
+from countersign.journeys.modelhub.outages.thick_errors import ThickErrors
 
 
 @when(

@@ -4,12 +4,12 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_moving import went_on
 from countersign.expect.limits import at_least, at_most, within
+from countersign.expect.modelhub.moving import went_on
 from countersign.expect.operations import all_succeeded
-from countersign.journeys.modelhub import throughput, undisturbed
-from countersign.journeys.modelhub.throughput import Crowds, LeastOfAll, Sustained
-from countersign.journeys.modelhub.undisturbed import Undisturbed
+from countersign.journeys.modelhub.pace import throughput, undisturbed
+from countersign.journeys.modelhub.pace.throughput import Crowds, LeastOfAll, Sustained
+from countersign.journeys.modelhub.pace.undisturbed import Undisturbed
 
 
 @when(

@@ -4,13 +4,13 @@ from behave import then, when
 from hamcrest import assert_that, empty, equal_to, has_length
 
 from countersign.expect.every import every
-from countersign.expect.hub_happenings import told_with_all_facts
-from countersign.expect.hub_topics import greeted_with_topics, said_so, told_what_was_chosen
 from countersign.expect.limits import within
-from countersign.journeys.modelhub import broken_messages, choosing, coming_and_going, happening
-from countersign.journeys.modelhub.choosing import Choices
-from countersign.journeys.modelhub.coming_and_going import Visits
-from countersign.journeys.modelhub.happening import Happenings
+from countersign.expect.modelhub.happenings import told_with_all_facts
+from countersign.expect.modelhub.topics import greeted_with_topics, said_so, told_what_was_chosen
+from countersign.journeys.modelhub.sockets import broken_messages, choosing, coming_and_going, happening
+from countersign.journeys.modelhub.sockets.choosing import Choices
+from countersign.journeys.modelhub.sockets.coming_and_going import Visits
+from countersign.journeys.modelhub.sockets.happening import Happenings
 
 
 @when("{persona} chooses topics and gives them up again, while things happen at the hub after each choice")

@@ -4,7 +4,7 @@ from behave import then, when
 from hamcrest import assert_that, equal_to, has_length, has_properties
 
 from countersign.expect.every import every
-from countersign.expect.hub_updates import (
+from countersign.expect.modelhub.updates import (
     Aftermath,
     TakeOver,
     fetched_the_changes,
@@ -14,8 +14,8 @@ from countersign.expect.hub_updates import (
     stayed_usable,
     took_over_once,
 )
-from countersign.journeys.modelhub import failing_updates, offers, taking_over
-from countersign.journeys.modelhub.failing_updates import Return
+from countersign.journeys.modelhub.updates import failing_updates, offers, taking_over
+from countersign.journeys.modelhub.updates.failing_updates import Return
 
 
 @when("these versions are published behind models of version 2.0.0, and {persona} only listens")

@@ -4,9 +4,9 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_usage import added_up, counted_as_done, unused
-from countersign.journeys.modelhub import using
-from countersign.journeys.modelhub.using import Used
+from countersign.expect.modelhub.usage import added_up, counted_as_done, unused
+from countersign.journeys.modelhub.generation import using
+from countersign.journeys.modelhub.generation.using import Used
 
 
 @when("{persona} runs one model 9 times and another 4 times, cancels a run, has a mock made, and 2 runs fail")

@@ -3,7 +3,7 @@
 from behave import then, when
 from hamcrest import assert_that, has_length, less_than
 
-from countersign.expect.hub_waiting import (
+from countersign.expect.modelhub.waiting import (
     Overdue,
     Privacy,
     Served,
@@ -17,8 +17,8 @@ from countersign.expect.hub_waiting import (
     withdrawn_with_its_place,
 )
 from countersign.journeys.measuring import measure_longest
-from countersign.journeys.modelhub import waiting
-from countersign.journeys.modelhub.waiting import Full
+from countersign.journeys.modelhub.fallback import waiting
+from countersign.journeys.modelhub.fallback.waiting import Full
 
 
 @when("{persona} lets requests wait for {model}, which is on its way, in this order")

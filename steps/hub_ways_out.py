@@ -4,7 +4,7 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.hub_way_out import (
+from countersign.expect.modelhub.way_out import (
     Instructions,
     clear_steps,
     labelled_as_mock,
@@ -14,9 +14,9 @@ from countersign.expect.hub_way_out import (
     with_leave_to_wait,
     worst,
 )
-from countersign.journeys.modelhub import mock_results, promised_waits, without_models
-from countersign.journeys.modelhub.mock_results import Results
-from countersign.journeys.modelhub.promised_waits import Promises
+from countersign.journeys.modelhub.fallback import mock_results, promised_waits, without_models
+from countersign.journeys.modelhub.fallback.mock_results import Results
+from countersign.journeys.modelhub.fallback.promised_waits import Promises
 
 
 @when("{persona} asks what to do about {model}, and does it, while the source is {state}")

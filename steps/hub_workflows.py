@@ -3,7 +3,8 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.hub_workflows import (
+from countersign.expect.limits import within
+from countersign.expect.modelhub.workflows import (
     all_steps_completed,
     completed_at_least,
     each_completes,
@@ -14,7 +15,6 @@ from countersign.expect.hub_workflows import (
     steps_completed_in_each,
     waits_kept,
 )
-from countersign.expect.limits import within
 from countersign.journeys.modelhub.walks import figures
 from countersign.journeys.modelhub.walks.runs import Walked, all_walked, walked
 

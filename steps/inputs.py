@@ -5,8 +5,8 @@ from hamcrest import assert_that
 
 from countersign.expect.every import every
 from countersign.expect.inputs import clearly_refused, kept_exactly, taken
-from countersign.journeys.medassist import inputs
-from countersign.journeys.medassist.inputs import Inputs
+from countersign.journeys.medassist.chat import inputs
+from countersign.journeys.medassist.chat.inputs import Inputs
 
 
 @when("{persona} types each of these, by every way of writing to the clinic")

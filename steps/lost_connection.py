@@ -3,17 +3,18 @@
 from behave import given, then, when
 from hamcrest import assert_that, equal_to, has_length
 
+from countersign.expect.chattrain.exchange import rated
+from countersign.expect.chattrain.memory import remembers_exactly
+from countersign.expect.chattrain.returning import back_within
+from countersign.expect.chattrain.sequence import a_receipt_a_reply_and_a_feedback_each
 from countersign.expect.every import every
-from countersign.expect.exchange import rated
 from countersign.expect.limits import lasting, within
-from countersign.expect.memory import remembers_exactly
-from countersign.expect.returning import back_within
-from countersign.expect.sequence import a_receipt_a_reply_and_a_feedback_each
-from countersign.journeys.chattrain import lost_line, made_up, slow_network, steady
-from countersign.journeys.chattrain.lost_line import Returns
-from countersign.journeys.chattrain.made_up import Recovered
-from countersign.journeys.chattrain.memory import memories
-from countersign.journeys.chattrain.slow_network import SlowTalk
+from countersign.journeys.chattrain.chat import made_up, steady
+from countersign.journeys.chattrain.chat.made_up import Recovered
+from countersign.journeys.chattrain.chat.memory import memories
+from countersign.journeys.chattrain.trouble import lost_line, slow_network
+from countersign.journeys.chattrain.trouble.lost_line import Returns
+from countersign.journeys.chattrain.trouble.slow_network import SlowTalk
 
 
 @given("{persona} has held {count:d} exchange of the {training} training")

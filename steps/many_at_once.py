@@ -3,16 +3,16 @@
 from behave import then, when
 from hamcrest import assert_that, is_
 
+from countersign.expect.chattrain.exchange import rated
 from countersign.expect.every import every
-from countersign.expect.exchange import rated
 from countersign.expect.limits import within
 from countersign.expect.marked import only_its_owner
 from countersign.expect.numbers import all_different
 from countersign.expect.operations import all_succeeded, succeeded
-from countersign.journeys.chattrain.many_sessions import ManySessions, start_at_once, talk_in_all
+from countersign.journeys.chattrain.load.many_sessions import ManySessions, start_at_once, talk_in_all
+from countersign.journeys.chattrain.load.recovery import connects, newcomers, seconds_to_normal, trains_once
+from countersign.journeys.chattrain.load.rush import Rush, rush
 from countersign.journeys.chattrain.pilot_group import PilotGroup
-from countersign.journeys.chattrain.recovery import connects, newcomers, seconds_to_normal, trains_once
-from countersign.journeys.chattrain.rush import Rush, rush
 from countersign.journeys.measuring import measure_average, measure_distinct, measure_longest, measure_matching
 
 

@@ -10,9 +10,9 @@ from countersign.expect.most_within import most_within
 from countersign.expect.operations import all_succeeded, each_within
 from countersign.journeys.load_figures import excused, measure_most
 from countersign.journeys.measuring import measure_longest
-from countersign.journeys.medassist import database_figures, many_patients
-from countersign.journeys.medassist.database_figures import Queries
-from countersign.journeys.medassist.many_patients import FullHouse, Talks
+from countersign.journeys.medassist.load import database_figures, many_patients
+from countersign.journeys.medassist.load.database_figures import Queries
+from countersign.journeys.medassist.load.many_patients import FullHouse, Talks
 
 
 @given("{count:d} patients have joined their chats")

@@ -3,9 +3,9 @@
 from behave import then, when
 from hamcrest import assert_that
 
+from countersign.expect.chattrain.plain_refusal import forgotten_at_once, plainly_refused
 from countersign.expect.every import every
-from countersign.expect.plain_refusal import forgotten_at_once, plainly_refused
-from countersign.journeys.chattrain.mistakes import Attempts, asks_wrongly, starts_wrongly
+from countersign.journeys.chattrain.access.mistakes import Attempts, asks_wrongly, starts_wrongly
 
 
 @when("{persona} tries to start a session with each of these mistakes")

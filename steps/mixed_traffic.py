@@ -8,10 +8,10 @@ from countersign.expect.limits import at_least
 from countersign.expect.operations import all_succeeded
 from countersign.journeys.load_figures import excused
 from countersign.journeys.measuring import measure_share_failed
-from countersign.journeys.medassist import availability, mixed_traffic, session_traffic
-from countersign.journeys.medassist.availability import Availability
-from countersign.journeys.medassist.mixed_traffic import MixedTraffic
-from countersign.journeys.medassist.session_traffic import SessionTraffic
+from countersign.journeys.medassist.load import availability, mixed_traffic, session_traffic
+from countersign.journeys.medassist.load.availability import Availability
+from countersign.journeys.medassist.load.mixed_traffic import MixedTraffic
+from countersign.journeys.medassist.load.session_traffic import SessionTraffic
 
 ROUNDS = 5
 """Times that everybody walks through everything in a step: more than 3000 operations in all."""

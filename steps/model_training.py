@@ -4,12 +4,12 @@ from behave import given, then, when
 from hamcrest import assert_that
 
 from countersign.expect.limits import within
-from countersign.expect.served import Served, served_anew_by
-from countersign.expect.training_jobs import ended_as, going_up_to_the_end, versions_left
-from countersign.expect.versions import made_by, refused_as, stored_as
-from countersign.journeys.medassist import changing_versions, training_models
-from countersign.journeys.medassist.own_model import FIRST, SECOND, ManagedModel, own_model
-from countersign.journeys.medassist.training_models import Trained, Useless
+from countersign.expect.medassist.served import Served, served_anew_by
+from countersign.expect.medassist.training_jobs import ended_as, going_up_to_the_end, versions_left
+from countersign.expect.medassist.versions import made_by, refused_as, stored_as
+from countersign.journeys.medassist.models import changing_versions, training_models
+from countersign.journeys.medassist.models.own_model import FIRST, SECOND, ManagedModel, own_model
+from countersign.journeys.medassist.models.training_models import Trained, Useless
 
 
 @given("{persona} has trained a new version of the model that answers patients on {quality} data")

@@ -4,10 +4,10 @@ from behave import then, when
 from hamcrest import assert_that
 
 from countersign.expect.counts import number_of
-from countersign.expect.model_figures import coming_within, counting, taking
-from countersign.journeys.medassist import model_trouble
-from countersign.journeys.medassist.model_trouble import Trouble
-from countersign.journeys.medassist.own_model import ManagedModel
+from countersign.expect.medassist.model_figures import coming_within, counting, taking
+from countersign.journeys.medassist.models import model_trouble
+from countersign.journeys.medassist.models.model_trouble import Trouble
+from countersign.journeys.medassist.models.own_model import ManagedModel
 
 RAISED_LIMIT = 10
 

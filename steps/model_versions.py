@@ -4,12 +4,19 @@ from behave import given, then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.served import a_row_served_by, all_served_by, served_anew_by, without_failure
-from countersign.expect.versions import made_by, newest_first, on_record_with, refused_as, still_listed, stored_as
-from countersign.journeys.medassist import changing_versions, versions
-from countersign.journeys.medassist.changing_versions import Change, NewVersion, Rollback
-from countersign.journeys.medassist.own_model import ManagedModel
-from countersign.journeys.medassist.versions import Listings, Registered, TwoQualities
+from countersign.expect.medassist.served import a_row_served_by, all_served_by, served_anew_by, without_failure
+from countersign.expect.medassist.versions import (
+    made_by,
+    newest_first,
+    on_record_with,
+    refused_as,
+    still_listed,
+    stored_as,
+)
+from countersign.journeys.medassist.models import changing_versions, versions
+from countersign.journeys.medassist.models.changing_versions import Change, NewVersion, Rollback
+from countersign.journeys.medassist.models.own_model import ManagedModel
+from countersign.journeys.medassist.models.versions import Listings, Registered, TwoQualities
 
 REASON = "patients were given answers of poor quality"
 ROLLBACK_LIMIT = 5

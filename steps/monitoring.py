@@ -9,10 +9,11 @@ from countersign.expect.every import every
 from countersign.expect.limits import lasting
 from countersign.expect.outage_told import telling_in_time, telling_of_the_outage
 from countersign.journeys.changes import measure_change
-from countersign.journeys.chattrain import counting, watching, weighing
-from countersign.journeys.chattrain.counting import Changes
-from countersign.journeys.chattrain.watching import Watch
-from countersign.journeys.chattrain.weighing import MemoryUse
+from countersign.journeys.chattrain.load import counting, weighing
+from countersign.journeys.chattrain.load.counting import Changes
+from countersign.journeys.chattrain.load.weighing import MemoryUse
+from countersign.journeys.chattrain.trouble import watching
+from countersign.journeys.chattrain.trouble.watching import Watch
 
 
 @given("{persona} finds the system healthy")

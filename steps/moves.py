@@ -4,9 +4,9 @@ from behave import then, when
 from hamcrest import assert_that, has_length
 
 from countersign.expect.every import every
-from countersign.expect.moves import its_end_told_once, made_as_allowed, refused_as_closed
-from countersign.journeys.medassist import moving
-from countersign.journeys.medassist.moving import Knocks, Moves
+from countersign.expect.medassist.moves import its_end_told_once, made_as_allowed, refused_as_closed
+from countersign.journeys.medassist.chat import moving
+from countersign.journeys.medassist.chat.moving import Knocks, Moves
 
 
 @when("{persona} tries to put sessions of {patient} from each state into each, as allowed or refused here")

@@ -3,14 +3,15 @@
 from behave import given, then, when
 from hamcrest import assert_that, has_length
 
-from countersign.expect.confirmed import confirmed_alike
 from countersign.expect.delivery import all_with_the_fate, everything_delivered_once
 from countersign.expect.every import every
-from countersign.expect.kept_work import decided_once, deployed_once, each_noted_once, one_version_active
 from countersign.expect.limits import within
-from countersign.journeys.medassist import at_once, crash
-from countersign.journeys.medassist.crash import Aftermath, Clinic
-from countersign.journeys.medassist.lost_line import Talk
+from countersign.expect.medassist.confirmed import confirmed_alike
+from countersign.expect.medassist.kept_work import decided_once, deployed_once, each_noted_once, one_version_active
+from countersign.journeys.medassist.chat import at_once
+from countersign.journeys.medassist.chat.lost_line import Talk
+from countersign.journeys.medassist.trouble import crash
+from countersign.journeys.medassist.trouble.crash import Aftermath, Clinic
 
 
 @when("{persona}'s two windows send {count:d} messages at the same moment, {twice:d} of them from both")

@@ -5,11 +5,11 @@ from hamcrest import assert_that, has_length
 
 from countersign.expect.delivery import everything_delivered_once
 from countersign.expect.every import every
-from countersign.expect.notices import each_announced_once
-from countersign.expect.replay import replayed_exactly
+from countersign.expect.medassist.notices import each_announced_once
+from countersign.expect.medassist.replay import replayed_exactly
 from countersign.expect.traces import free_of
-from countersign.journeys.medassist import duty
-from countersign.journeys.medassist.duty import OnDuty, Shift
+from countersign.journeys.medassist.nursing import duty
+from countersign.journeys.medassist.nursing.duty import OnDuty, Shift
 
 
 @given("{first}, {second} and {third} are on duty, and a fourth nurse whose line takes nothing any more")

@@ -4,9 +4,9 @@ from behave import given, then, when
 from hamcrest import assert_that
 
 from countersign.expect.every import every
-from countersign.expect.figures import as_clocked, grew_as_due, rated_at
-from countersign.journeys.medassist import dashboard
-from countersign.journeys.medassist.dashboard import Record
+from countersign.expect.medassist.figures import as_clocked, grew_as_due, rated_at
+from countersign.journeys.medassist.nursing import dashboard
+from countersign.journeys.medassist.nursing.dashboard import Record
 
 
 @given("{persona} has read the dashboard while {count:d} reports of {patient} wait")

@@ -4,15 +4,15 @@ from behave import given, then, when
 from hamcrest import any_of, assert_that, empty
 
 from countersign.expect.every import every
-from countersign.expect.listed import found_all, only_matches, paged_through, sessions_as_asked
-from countersign.expect.nurse_queue import growing, holding, in_order, truly_counted
+from countersign.expect.medassist.listed import found_all, only_matches, paged_through, sessions_as_asked
+from countersign.expect.medassist.nurse_queue import growing, holding, in_order, truly_counted
 from countersign.expect.trespass import denied
 from countersign.journeys.measuring import measure_matching
-from countersign.journeys.medassist import filters, queue_looks, standing
-from countersign.journeys.medassist.filing import Pile, files_mixed
-from countersign.journeys.medassist.filters import Narrowed
-from countersign.journeys.medassist.queue_looks import QueueLook
-from countersign.journeys.medassist.standing import Desk
+from countersign.journeys.medassist.nursing import filters, queue_looks, standing
+from countersign.journeys.medassist.nursing.filing import Pile, files_mixed
+from countersign.journeys.medassist.nursing.filters import Narrowed
+from countersign.journeys.medassist.nursing.queue_looks import QueueLook
+from countersign.journeys.medassist.nursing.standing import Desk
 
 
 @given("{count:d} reports of {persona} wait, of every urgency in mixed order")

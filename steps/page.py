@@ -3,17 +3,17 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
+from countersign.expect.chattrain.page_documents import one_tab_each, showing_the_served_document
+from countersign.expect.chattrain.page_reload import LoadedAnew, in_the_same_session, showing_the_same
+from countersign.expect.chattrain.page_training import held_with_the_system, showing_what_was_sent, summed_up_as_sent
 from countersign.expect.every import every
 from countersign.expect.limits import within
-from countersign.expect.page_documents import one_tab_each, showing_the_served_document
 from countersign.expect.page_markup import Liveliness, nothing_came_alive, shown_word_by_word
 from countersign.expect.page_offer import FirstView, offering_the_real_trainings, without_errors
-from countersign.expect.page_reload import LoadedAnew, in_the_same_session, showing_the_same
-from countersign.expect.page_training import held_with_the_system, showing_what_was_sent, summed_up_as_sent
 from countersign.expect.traces import free_of
-from countersign.journeys.chattrain import page_figures, page_training
-from countersign.journeys.chattrain.page_training import DocumentsBesideChat, MarkupWritten, PageTraining
-from countersign.journeys.chattrain.page_user import PageUser
+from countersign.journeys.chattrain.page import page_figures, page_training
+from countersign.journeys.chattrain.page.page_training import DocumentsBesideChat, MarkupWritten, PageTraining
+from countersign.journeys.chattrain.page.page_user import PageUser
 
 
 @given("{persona} has opened the pilot page")

@@ -5,9 +5,9 @@ from hamcrest import assert_that
 
 from countersign.expect.limits import at_least, more_than, within
 from countersign.expect.operations import all_succeeded, each_within, fewer_failed_than
-from countersign.journeys.chattrain.api_work import ApiWork, work_for, work_in_rounds
 from countersign.journeys.chattrain.group_talk import Chats, Talk, join_all, talk_at_once
-from countersign.journeys.chattrain.load_runs import LoadRuns, work_and_talk
+from countersign.journeys.chattrain.load.api_work import ApiWork, work_for, work_in_rounds
+from countersign.journeys.chattrain.load.load_runs import LoadRuns, work_and_talk
 from countersign.journeys.chattrain.pilot_group import PilotGroup, group_of, pilot_group
 from countersign.journeys.chattrain.whole_visit import Visits, visit_together
 from countersign.journeys.measuring import (

@@ -3,21 +3,22 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.cached import (
+from countersign.expect.counts import number_of
+from countersign.expect.every import every
+from countersign.expect.limits import at_least, at_most
+from countersign.expect.medassist.cached import (
     answered_from_the_cache,
     answered_in_place,
     kept_answers,
     made_anew,
     without_an_answer,
 )
-from countersign.expect.counts import number_of
-from countersign.expect.every import every
-from countersign.expect.limits import at_least, at_most
-from countersign.expect.served import made_without_cache
-from countersign.journeys.medassist import caching, inference_times
-from countersign.journeys.medassist.caching import AskedTwice, Differently, FailedAndAgain
-from countersign.journeys.medassist.inference_times import Inferences
-from countersign.journeys.medassist.own_model import ManagedModel
+from countersign.expect.medassist.served import made_without_cache
+from countersign.journeys.medassist.chat import caching
+from countersign.journeys.medassist.chat.caching import AskedTwice, Differently, FailedAndAgain
+from countersign.journeys.medassist.models import inference_times
+from countersign.journeys.medassist.models.inference_times import Inferences
+from countersign.journeys.medassist.models.own_model import ManagedModel
 
 
 @when("{persona} asks {count:d} questions without repeating one, {at_once:d} at a time")

@@ -5,13 +5,13 @@ from hamcrest import assert_that
 
 from countersign.expect.every import every
 from countersign.expect.limits import within
+from countersign.expect.medassist.rush import answered_each_for_itself, served_or_refused_politely
 from countersign.expect.most_within import most_within
 from countersign.expect.operations import all_succeeded, each_within
-from countersign.expect.rush import answered_each_for_itself, served_or_refused_politely
 from countersign.journeys.load_figures import excused, measure_most
 from countersign.journeys.measuring import measure_longest
-from countersign.journeys.medassist import prediction_rush
-from countersign.journeys.medassist.prediction_rush import Rush
+from countersign.journeys.medassist.models import prediction_rush
+from countersign.journeys.medassist.models.prediction_rush import Rush
 
 
 @given("{patient} is in a chat and {nurse} is on duty")

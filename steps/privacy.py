@@ -3,10 +3,10 @@
 from behave import then, when
 from hamcrest import assert_that
 
+from countersign.expect.chattrain.masking import masked
 from countersign.expect.every import every
-from countersign.expect.masking import masked
 from countersign.expect.traces import free_of
-from countersign.journeys.chattrain.privacy import WrittenTable, writes_table
+from countersign.journeys.chattrain.access.privacy import WrittenTable, writes_table
 
 
 @when('{persona} writes every line of the table "{table}"')

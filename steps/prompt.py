@@ -7,11 +7,11 @@ from countersign.expect.limits import at_least
 from countersign.expect.most_within import most_within
 from countersign.expect.operations import all_succeeded
 from countersign.journeys.load_figures import measure_most, vouched
-from countersign.journeys.medassist import prompt_answers, prompt_notices
-from countersign.journeys.medassist.many_patients import FullHouse
-from countersign.journeys.medassist.prompt_answers import PromptAnswers
-from countersign.journeys.medassist.prompt_notices import Alarms
-from countersign.journeys.medassist.steady_traffic import Traffic
+from countersign.journeys.medassist.load import prompt_answers, prompt_notices
+from countersign.journeys.medassist.load.many_patients import FullHouse
+from countersign.journeys.medassist.load.prompt_answers import PromptAnswers
+from countersign.journeys.medassist.load.prompt_notices import Alarms
+from countersign.journeys.medassist.load.steady_traffic import Traffic
 
 
 @when("{people:d} patients say {count:d} things each, one after the other, all at the same time")

@@ -3,11 +3,11 @@
 from behave import then, when
 from hamcrest import assert_that, has_length
 
+from countersign.expect.chattrain.read_back import averages_its_scores, reads_back_completely
 from countersign.expect.every import every
 from countersign.expect.marked import only_its_owner
-from countersign.expect.read_back import averages_its_scores, reads_back_completely
-from countersign.journeys.chattrain.own_words import OwnWords, talk_with_own_words
-from countersign.journeys.chattrain.read_back import HeldSessions, hold_and_read_back
+from countersign.journeys.chattrain.chat.own_words import OwnWords, talk_with_own_words
+from countersign.journeys.chattrain.content.read_back import HeldSessions, hold_and_read_back
 from countersign.journeys.measuring import measure_matching
 
 

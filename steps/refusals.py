@@ -3,19 +3,19 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.error_body import named_in, refused_in_the_common_form
 from countersign.expect.every import every
 from countersign.expect.hostile import left_as_it_was, still_healthy, withstood
 from countersign.expect.limits import at_least
+from countersign.expect.medassist.error_body import named_in, refused_in_the_common_form
 from countersign.expect.times import told_in_utc
-from countersign.journeys.medassist.hostility import Assailant, Assault
-from countersign.journeys.medassist.refusing import (
+from countersign.journeys.medassist.access.hostility import Assailant, Assault
+from countersign.journeys.medassist.access.refusing import (
     Refusals,
     TimesTold,
     asks_for_every_refusal,
     hears_every_time,
 )
-from countersign.journeys.medassist.scenery import Scenery
+from countersign.journeys.medassist.access.scenery import Scenery
 
 
 @when("they ask for everything that is to be refused")

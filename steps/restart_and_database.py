@@ -3,14 +3,14 @@
 from behave import given, then, when
 from hamcrest import assert_that, equal_to, greater_than
 
+from countersign.expect.chattrain.exchange import rated
+from countersign.expect.chattrain.memory import remembers_exactly
+from countersign.expect.chattrain.trouble import asked_to_come_again, refused_honestly
 from countersign.expect.every import every
-from countersign.expect.exchange import rated
 from countersign.expect.limits import within
-from countersign.expect.memory import remembers_exactly
-from countersign.expect.trouble import asked_to_come_again, refused_honestly
-from countersign.journeys.chattrain import outage
-from countersign.journeys.chattrain.memory import memories
-from countersign.journeys.chattrain.outage import Completed, DatabaseOutage, Restart
+from countersign.journeys.chattrain.chat.memory import memories
+from countersign.journeys.chattrain.trouble import outage
+from countersign.journeys.chattrain.trouble.outage import Completed, DatabaseOutage, Restart
 
 
 @given("{persona} has completed the {training} training")

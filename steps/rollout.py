@@ -3,16 +3,16 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect.canary import served_directly_by, served_in_its_place_by, withdrawn_within
-from countersign.expect.conclusions import concluded_as_wanted, wanted_of
 from countersign.expect.counts import number_of
 from countersign.expect.every import every
-from countersign.expect.rollout import as_announced, only_added, share_of, unchanged
-from countersign.journeys.medassist import comparing, failing_canary, rollout
-from countersign.journeys.medassist.comparing import Arms, Conclusions
-from countersign.journeys.medassist.failing_canary import FailingCanary
-from countersign.journeys.medassist.own_model import FIRST, SECOND, ManagedModel, own_model
-from countersign.journeys.medassist.rollout import FlagSettings, Rollout
+from countersign.expect.medassist.canary import served_directly_by, served_in_its_place_by, withdrawn_within
+from countersign.expect.medassist.conclusions import concluded_as_wanted, wanted_of
+from countersign.expect.medassist.rollout import as_announced, only_added, share_of, unchanged
+from countersign.journeys.medassist.models import comparing, failing_canary, rollout
+from countersign.journeys.medassist.models.comparing import Arms, Conclusions
+from countersign.journeys.medassist.models.failing_canary import FailingCanary
+from countersign.journeys.medassist.models.own_model import FIRST, SECOND, ManagedModel, own_model
+from countersign.journeys.medassist.models.rollout import FlagSettings, Rollout
 
 WITHDRAWN_LIMIT = 5
 LATER_USERS = 100

@@ -4,9 +4,9 @@ from behave import then, when
 from hamcrest import assert_that, has_length
 
 from countersign.expect.every import every
-from countersign.expect.safe_words import arrives_unchanged, replaced_as_a_whole, seen_nowhere
-from countersign.journeys.medassist import wording
-from countersign.journeys.medassist.wording import AllWorded
+from countersign.expect.medassist.safe_words import arrives_unchanged, replaced_as_a_whole, seen_nowhere
+from countersign.journeys.medassist.assessment import wording
+from countersign.journeys.medassist.assessment.wording import AllWorded
 
 
 @when("the AI answers {persona} with each of these, {manner}, and writes it into the report")

@@ -3,9 +3,10 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect import endings
+from countersign.expect.chattrain import endings
 from countersign.expect.every import every
-from countersign.journeys.chattrain import ends, figures
+from countersign.journeys.chattrain import figures
+from countersign.journeys.chattrain.chat import ends
 
 
 @given("the {training} training of {persona} is {state}")

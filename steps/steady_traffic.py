@@ -8,9 +8,9 @@ from countersign.expect.most_within import most_within
 from countersign.expect.operations import all_succeeded
 from countersign.journeys.load_figures import excused, measure_most
 from countersign.journeys.measuring import measure_count, measure_rate
-from countersign.journeys.medassist.many_patients import FullHouse
-from countersign.journeys.medassist.ping_pong import PingPong, ping_pong, traffic_vouched
-from countersign.journeys.medassist.sign_in_wave import Wave, conversations_vouched, waves
+from countersign.journeys.medassist.load.many_patients import FullHouse
+from countersign.journeys.medassist.load.ping_pong import PingPong, ping_pong, traffic_vouched
+from countersign.journeys.medassist.load.sign_in_wave import Wave, conversations_vouched, waves
 
 
 @when("their chats exchange more than {rate:d} pings and answers per second for {seconds:d} seconds")

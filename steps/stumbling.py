@@ -3,9 +3,9 @@
 from behave import then, when
 from hamcrest import assert_that, equal_to, has_length
 
+from countersign.expect.chattrain.exchange import rated
+from countersign.expect.chattrain.trouble import refused_as_wrong, refused_honestly
 from countersign.expect.every import every
-from countersign.expect.exchange import rated
-from countersign.expect.trouble import refused_as_wrong, refused_honestly
 from countersign.journeys.chattrain import stumbling
 from countersign.journeys.chattrain.stumbling import Mixed
 

@@ -3,9 +3,9 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from countersign.expect.suggested import Suggested, settled_as, with_the_suggestion_read
-from countersign.expect.triage import categories
-from countersign.journeys.medassist import suggesting
+from countersign.expect.medassist.suggested import Suggested, settled_as, with_the_suggestion_read
+from countersign.expect.medassist.triage import categories
+from countersign.journeys.medassist.assessment import suggesting
 
 
 @when("{persona} tells of {complaint} and the AI suggests {suggestion} for the report")

@@ -3,14 +3,15 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect import customers
+from countersign.expect.chattrain import customers
+from countersign.expect.chattrain.exchange import rated
+from countersign.expect.chattrain.pilot import PilotRound, completed_at_least, unchanged
+from countersign.expect.chattrain.scores import averaging
 from countersign.expect.every import every
-from countersign.expect.exchange import rated
 from countersign.expect.limits import within
 from countersign.expect.pauses import LongTraining, lasting, unbroken
-from countersign.expect.pilot import PilotRound, completed_at_least, unchanged
-from countersign.expect.scores import averaging
-from countersign.journeys.chattrain import figures, listening, patience
+from countersign.journeys.chattrain import figures
+from countersign.journeys.chattrain.chat import listening, patience
 from countersign.journeys.chattrain.pilot import PilotScores, PilotUsers
 
 

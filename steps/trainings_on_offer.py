@@ -3,8 +3,8 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
+from countersign.expect.chattrain.offer import a_fresh_session, numbers_of_their_own, offers, rising
 from countersign.expect.every import every
-from countersign.expect.offer import a_fresh_session, numbers_of_their_own, offers, rising
 from countersign.journeys.chattrain.starts import (
     ListLooks,
     Starts,

@@ -7,7 +7,7 @@ from countersign.expect.counts import number_of
 from countersign.expect.every import every
 from countersign.expect.traces import free_of
 from countersign.expect.trespass import denied, turned_away, unreadable
-from countersign.journeys.chattrain.stranger import BreakIn, ForeignWebsite, Forgery, goes_on_alone, traces_of
+from countersign.journeys.chattrain.access.stranger import BreakIn, ForeignWebsite, Forgery, goes_on_alone, traces_of
 
 
 @given("{persona} is in the middle of a {training} training")

@@ -6,8 +6,8 @@ from behave import then, when
 from hamcrest import assert_that, has_length
 
 from countersign.expect.every import every
-from countersign.expect.rewritten import emergencies_and_harmless, taken_as_in_plain_words
-from countersign.expect.triage import (
+from countersign.expect.medassist.rewritten import emergencies_and_harmless, taken_as_in_plain_words
+from countersign.expect.medassist.triage import (
     Judged,
     categories,
     left_in_peace,
@@ -16,8 +16,8 @@ from countersign.expect.triage import (
     taken_without_red_flags,
     without_red_flag,
 )
-from countersign.journeys.medassist import triage
-from countersign.journeys.medassist.triage import JudgedMessages, Spellings
+from countersign.journeys.medassist.assessment import triage
+from countersign.journeys.medassist.assessment.triage import JudgedMessages, Spellings
 
 
 @when('{persona} writes "{message}" in a new session')

@@ -3,9 +3,9 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from countersign.expect.decided import decided_nothing, standing_as
 from countersign.expect.every import every
-from countersign.expect.held import (
+from countersign.expect.medassist.decided import decided_nothing, standing_as
+from countersign.expect.medassist.held import (
     Rush,
     held_by,
     left_with_its_nurse,
@@ -14,11 +14,11 @@ from countersign.expect.held import (
     tells,
     waiting_for_anybody,
 )
-from countersign.expect.question import reached_once
-from countersign.journeys.medassist import asking_back, holding
-from countersign.journeys.medassist.asking_back import AskedBack, Escalated
-from countersign.journeys.medassist.filing import Pile, files_several
-from countersign.journeys.medassist.holding import Steps, Tries
+from countersign.expect.medassist.question import reached_once
+from countersign.journeys.medassist.nursing import asking_back, holding
+from countersign.journeys.medassist.nursing.asking_back import AskedBack, Escalated
+from countersign.journeys.medassist.nursing.filing import Pile, files_several
+from countersign.journeys.medassist.nursing.holding import Steps, Tries
 
 
 @given("{count:d} {kind} report of {persona} waits while {pronoun} stays in its chat")

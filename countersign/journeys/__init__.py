@@ -8,7 +8,7 @@ from personas import Persona
 _ROLES = {
     "chattrain.trainee": "countersign.journeys.chattrain.trainee:Trainee",
     "chattrain.operator": "countersign.journeys.chattrain.operator:Operator",
-    "chattrain.stranger": "countersign.journeys.chattrain.stranger:Stranger",
+    "chattrain.stranger": "countersign.journeys.chattrain.access.stranger:Stranger",
     "medassist.patient": "countersign.journeys.medassist.patient:Patient",
     "medassist.nurse": "countersign.journeys.medassist.nurse:Nurse",
     "medassist.administrator": "countersign.journeys.medassist.administrator:Administrator",

@@ -5,7 +5,7 @@ from typing import Any
 from hamcrest.core.matcher import Matcher
 from hamcrest.core.string_description import StringDescription
 
-from countersign.expect.feedback import QUALITIES
+from countersign.expect.chattrain.feedback import QUALITIES
 from countersign.systems.chattrain.model import Exchange, Frame
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from countersign.expect.aftermath import Aftermath, followed_by_a_rated_line, refused_once
-from countersign.expect.asked import AiSettings, Asked, asked_under_its_settings, asked_with_the_conversation
-from countersign.expect.greeting import Joined, greeted_within, told_that_it_is
-from countersign.expect.sequence import a_receipt_a_reply_and_a_feedback_each, in_the_order_of_sending
+from countersign.expect.chattrain.aftermath import Aftermath, followed_by_a_rated_line, refused_once
+from countersign.expect.chattrain.asked import AiSettings, Asked, asked_under_its_settings, asked_with_the_conversation
+from countersign.expect.chattrain.greeting import Joined, greeted_within, told_that_it_is
+from countersign.expect.chattrain.sequence import a_receipt_a_reply_and_a_feedback_each, in_the_order_of_sending
 from countersign.expect.texts import as_typed
 from countersign.systems.chattrain.model import Frame
 from countersign.systems.scripted_ai import AiCall

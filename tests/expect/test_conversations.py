@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from hamcrest import assert_that
 
-from countersign.expect import customers, exchange
-from countersign.expect.customers import Customer, TriedTraining
+from countersign.expect.chattrain import customers, exchange
+from countersign.expect.chattrain.customers import Customer, TriedTraining
+from countersign.expect.chattrain.pilot import PilotRound, Trained, completed_at_least, unchanged
 from countersign.expect.pauses import LongTraining, Silence, lasting, unbroken
-from countersign.expect.pilot import PilotRound, Trained, completed_at_least, unchanged
 from expect.frames import rated, said_of
 
 CUSTOMER = Customer(

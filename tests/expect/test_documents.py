@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from countersign.expect.documents import (
+from countersign.expect.chattrain.documents import (
     AskedAgain,
     Opened,
     a_pdf_and_a_markdown_text,
@@ -11,7 +11,7 @@ from countersign.expect.documents import (
     readable,
     to_be_looked_at,
 )
-from countersign.expect.kept_back import TOO_LARGE, Reached, kept_back
+from countersign.expect.chattrain.kept_back import TOO_LARGE, Reached, kept_back
 from countersign.systems.chattrain.model import Document
 
 from .telling import answer, told

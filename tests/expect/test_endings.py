@@ -9,8 +9,8 @@ import pytest
 from hamcrest import assert_that
 
 from countersign.errors import ContractBroken
-from countersign.expect import endings
-from countersign.expect.endings import End, Held, ReadBack, WholeTraining
+from countersign.expect.chattrain import endings
+from countersign.expect.chattrain.endings import End, Held, ReadBack, WholeTraining
 from countersign.systems.chattrain.model import Summary
 from expect.frames import exchange, frame, rated, said_of
 

@@ -3,7 +3,7 @@
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect.feedback import (
+from countersign.expect.chattrain.feedback import (
     QUALITIES,
     LabelledAnswer,
     advised,

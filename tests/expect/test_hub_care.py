@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from hamcrest.core.string_description import StringDescription
 
-from countersign.expect import hub_damage, hub_loading, hub_overall, hub_slowness, hub_storage, hub_updates, hub_usage
+from countersign.expect.modelhub import damage as hub_damage
+from countersign.expect.modelhub import loading as hub_loading
+from countersign.expect.modelhub import overall as hub_overall
+from countersign.expect.modelhub import slowness as hub_slowness
+from countersign.expect.modelhub import storage as hub_storage
+from countersign.expect.modelhub import updates as hub_updates
+from countersign.expect.modelhub import usage as hub_usage
 from countersign.systems.modelhub.model import Health, Status, Task
 
 GB = 2**30

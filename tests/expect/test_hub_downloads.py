@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from countersign.expect.hub_files import as_published, asked_only_for
-from countersign.expect.hub_order import Queued, finished_in_order, places_told
-from countersign.expect.hub_progress import agrees_with_itself, agrees_with_the_source, honest_time_left
-from countersign.expect.hub_refused import Refusal, Starts, one_start_counts, one_transfer, refused_and_unchanged
-from countersign.expect.hub_resume import Interrupted, continued_where_it_stopped, whole_and_right
-from countersign.expect.hub_speed import Limited, heeds_change, holds_limit
-from countersign.expect.hub_standstill import Paused, goes_on_when_resumed, stands_still, told_of_states
-from countersign.expect.hub_start_up import Found, only_recommends, verified_again, work_begun
+from countersign.expect.modelhub.files import as_published, asked_only_for
+from countersign.expect.modelhub.order import Queued, finished_in_order, places_told
+from countersign.expect.modelhub.progress import agrees_with_itself, agrees_with_the_source, honest_time_left
+from countersign.expect.modelhub.refused import Refusal, Starts, one_start_counts, one_transfer, refused_and_unchanged
+from countersign.expect.modelhub.resume import Interrupted, continued_where_it_stopped, whole_and_right
+from countersign.expect.modelhub.speed import Limited, heeds_change, holds_limit
+from countersign.expect.modelhub.standstill import Paused, goes_on_when_resumed, stands_still, told_of_states
+from countersign.expect.modelhub.start_up import Found, only_recommends, verified_again, work_begun
 from countersign.systems.modelhub.model import MB
 from countersign.systems.modelhub.seen import Seen
 from countersign.systems.modelhub.sent import Sent, SentFile

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from countersign.expect.hub_alternatives import Advice, ScoreTable, always_the_same, as_in_table, label, without
-from countersign.expect.hub_generation import Cancelled, cancelled_for_good
-from countersign.expect.hub_status import (
+from countersign.expect.modelhub.alternatives import Advice, ScoreTable, always_the_same, as_in_table, label, without
+from countersign.expect.modelhub.generation import Cancelled, cancelled_for_good
+from countersign.expect.modelhub.status import (
     Incomplete,
     Looked,
     Sampled,
@@ -14,9 +14,9 @@ from countersign.expect.hub_status import (
     never_ready_too_early,
     telling_everything,
 )
-from countersign.expect.hub_verdicts import Said, saying, under_one_spelling
-from countersign.expect.hub_waiting import Served, Waiter, placed_in_turn, served_in_turn, told_once
-from countersign.expect.hub_way_out import Instructions, Promise, clear_steps, that_came_true
+from countersign.expect.modelhub.verdicts import Said, saying, under_one_spelling
+from countersign.expect.modelhub.waiting import Served, Waiter, placed_in_turn, served_in_turn, told_once
+from countersign.expect.modelhub.way_out import Instructions, Promise, clear_steps, that_came_true
 from countersign.systems.modelhub.model import Task, read_status
 
 TABLE = ScoreTable(

@@ -7,16 +7,14 @@ from typing import Any
 import httpx
 import pytest
 
-from countersign.expect import (
-    hub_access,
-    hub_counted,
-    hub_credentials,
-    hub_errors,
-    hub_inputs,
-    hub_lists,
-    hub_parts,
-    shape,
-)
+from countersign.expect import shape
+from countersign.expect.modelhub import access as hub_access
+from countersign.expect.modelhub import counted as hub_counted
+from countersign.expect.modelhub import credentials as hub_credentials
+from countersign.expect.modelhub import errors as hub_errors
+from countersign.expect.modelhub import inputs as hub_inputs
+from countersign.expect.modelhub import lists as hub_lists
+from countersign.expect.modelhub import parts as hub_parts
 from countersign.expect.page_markup import Written, shown_as_text
 from countersign.expect.safe_answers import Protected, protects_its_reader
 from countersign.systems.description import read_description

@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 
-from countersign.expect.hub_followed import (
+from countersign.expect.modelhub.followed import (
     Listener,
     percentage_never_fell,
     steady_news,
     told_of_retries,
     told_the_story,
 )
-from countersign.expect.hub_happenings import Happened, told_with_all_facts
-from countersign.expect.hub_live_tasks import LiveTask, TaskWindow, told_every_state
-from countersign.expect.hub_present import Present, knows_the_present
-from countersign.expect.hub_topics import Answered, Choice, greeted_with_topics, said_so, told_what_was_chosen
+from countersign.expect.modelhub.happenings import Happened, told_with_all_facts
+from countersign.expect.modelhub.live_tasks import LiveTask, TaskWindow, told_every_state
+from countersign.expect.modelhub.present import Present, knows_the_present
+from countersign.expect.modelhub.topics import Answered, Choice, greeted_with_topics, said_so, told_what_was_chosen
 from countersign.systems.modelhub.socket import Frame
 from countersign.systems.modelhub.topics import TOPICS
 from expect.telling import told

@@ -9,16 +9,14 @@ import httpx
 import pytest
 
 from countersign.evidence.operations import Operation
-from countersign.expect import (
-    hub_arrivals,
-    hub_kept,
-    hub_orders,
-    hub_promises,
-    hub_snapshots,
-    hub_turned_away,
-    hub_use,
-    hub_whole,
-)
+from countersign.expect.modelhub import arrivals as hub_arrivals
+from countersign.expect.modelhub import kept as hub_kept
+from countersign.expect.modelhub import orders as hub_orders
+from countersign.expect.modelhub import promises as hub_promises
+from countersign.expect.modelhub import snapshots as hub_snapshots
+from countersign.expect.modelhub import turned_away as hub_turned_away
+from countersign.expect.modelhub import use as hub_use
+from countersign.expect.modelhub import whole as hub_whole
 from countersign.expect.operations import most_succeeded
 from countersign.systems.modelhub.model import Task
 from countersign.transport.answer import Answer

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect import page_focus, page_looks, page_progress
-from countersign.expect.page_focus import Landing, Operated, Tours
-from countersign.expect.page_looks import Look, Looks, StateSeen
-from countersign.expect.page_progress import (
+from countersign.expect.modelhub import page_focus, page_looks, page_progress
+from countersign.expect.modelhub.page_focus import Landing, Operated, Tours
+from countersign.expect.modelhub.page_looks import Look, Looks, StateSeen
+from countersign.expect.modelhub.page_progress import (
     Complaint,
     EventsTold,
     PartTold,

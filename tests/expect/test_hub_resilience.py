@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from countersign.expect.hub_bad_source import BadTransfer, fetched_at_most, most_arrive, retries_within_limit
-from countersign.expect.hub_exhausted import (
+from countersign.expect.modelhub.bad_source import BadTransfer, fetched_at_most, most_arrive, retries_within_limit
+from countersign.expect.modelhub.exhausted import (
     Afterwards,
     FullQueue,
     LineTry,
@@ -17,7 +17,7 @@ from countersign.expect.hub_exhausted import (
     queue_kept,
     served_or_turned_away,
 )
-from countersign.expect.hub_full import (
+from countersign.expect.modelhub.full import (
     InUse,
     Stopped,
     TooLarge,
@@ -25,9 +25,9 @@ from countersign.expect.hub_full import (
     refused_before_any_byte,
     stopped_within,
 )
-from countersign.expect.hub_offline import LookOffline, keeps_installed, says_offline_within
-from countersign.expect.hub_recovered import ErrorMet, recovered_from
-from countersign.expect.hub_returning import Return, goes_on_within
+from countersign.expect.modelhub.offline import LookOffline, keeps_installed, says_offline_within
+from countersign.expect.modelhub.recovered import ErrorMet, recovered_from
+from countersign.expect.modelhub.returning import Return, goes_on_within
 from countersign.systems.modelhub.model import read_status
 from countersign.transport.answer import Answer
 from countersign.transport.volley import Landed

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from countersign.expect.hub_guidance import listeners_told_the_same, tells_what_to_do
-from countersign.expect.hub_offered import Claim, Offered, never_offered_too_early
-from countersign.expect.hub_retries import (
+from countersign.expect.modelhub.guidance import listeners_told_the_same, tells_what_to_do
+from countersign.expect.modelhub.offered import Claim, Offered, never_offered_too_early
+from countersign.expect.modelhub.retries import (
     ALWAYS,
     Trial,
     retries_announced,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from countersign.expect.hub_in_force import Effect, Ruled, Seen, follows_change, obeyed_within
-from countersign.expect.hub_recovery import (
+from countersign.expect.modelhub.in_force import Effect, Ruled, Seen, follows_change, obeyed_within
+from countersign.expect.modelhub.recovery import (
     OddRecovery,
     Recovery,
     Statistics,
@@ -17,7 +17,7 @@ from countersign.expect.hub_recovery import (
     refused_in_pause,
     told_as_due,
 )
-from countersign.expect.hub_settings import (
+from countersign.expect.modelhub.settings import (
     Change,
     InForce,
     Kept,

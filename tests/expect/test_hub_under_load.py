@@ -7,7 +7,11 @@ import pytest
 
 from countersign.errors import ContractBroken, PolitelyRefused
 from countersign.evidence.operations import Operation, attempt
-from countersign.expect import hub_load, hub_rising, hub_rounds, hub_rush, hub_sum
+from countersign.expect.modelhub import load as hub_load
+from countersign.expect.modelhub import rising as hub_rising
+from countersign.expect.modelhub import rounds as hub_rounds
+from countersign.expect.modelhub import rush as hub_rush
+from countersign.expect.modelhub import sum as hub_sum
 from countersign.load.served import served
 from countersign.systems.modelhub.sent import PublishedFile, Sent, SentFile
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hamcrest.core.matcher import Matcher
 
-from countersign.expect.hub_workflows import (
+from countersign.expect.modelhub.workflows import (
     all_steps_completed,
     completed_at_least,
     each_completes,

@@ -4,7 +4,7 @@ import pytest
 from hamcrest import assert_that
 from hamcrest.core.string_description import StringDescription
 
-from countersign.expect.masking import Row, Sighting, masked
+from countersign.expect.chattrain.masking import Row, Sighting, masked
 
 ROW = Row.read(
     {

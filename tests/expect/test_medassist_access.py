@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect.access_matrix import Cell, as_the_matrix_says
 from countersign.expect.credentials import Shown, accepted, opens_nothing, told_deactivated
-from countersign.expect.line_ends import Ending, ended_with_access
-from countersign.expect.sign_in import (
+from countersign.expect.medassist.access_matrix import Cell, as_the_matrix_says
+from countersign.expect.medassist.line_ends import Ending, ended_with_access
+from countersign.expect.medassist.sign_in import (
     Choice,
     held_up_after,
     refused_silently,
@@ -17,7 +17,7 @@ from countersign.expect.sign_in import (
     taken_already,
     told_to_wait_a_minute_at_most,
 )
-from countersign.expect.staff_roles import Registered, a_patient_at_most, refused_without_trace
+from countersign.expect.medassist.staff_roles import Registered, a_patient_at_most, refused_without_trace
 from countersign.transport.answer import Answer
 from tests.expect.telling import told
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from countersign.expect.counted_exactly import Count, counted_exactly
-from countersign.expect.fallback import answered_by_the_ai, honest_fallback
-from countersign.expect.health_picture import alive, all_well, degraded_but_ready, unusable
-from countersign.expect.restored import Inventory, Restored, wholly_restored
-from countersign.expect.turned_away import ChatRefusal, TurnedAway, asked_back_later, refused_and_not_promised
+from countersign.expect.medassist.fallback import answered_by_the_ai, honest_fallback
+from countersign.expect.medassist.health_picture import alive, all_well, degraded_but_ready, unusable
+from countersign.expect.medassist.restored import Inventory, Restored, wholly_restored
+from countersign.expect.medassist.turned_away import ChatRefusal, TurnedAway, asked_back_later, refused_and_not_promised
 from countersign.systems.medassist.chat import Sent, Turn
 from countersign.systems.medassist.health import Picture
 from countersign.systems.medassist.socket import Frame

@@ -5,16 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 from hamcrest import assert_that
 
-from countersign.expect.answers import (
+from countersign.expect.inputs import Entered, EnteredByOneWay, clearly_refused, kept_exactly, taken
+from countersign.expect.medassist.answers import (
     Answered,
     acknowledged_once,
     acknowledged_while_an_answer_ran,
     answered_once_in_order,
     whole_in_pieces,
 )
-from countersign.expect.inputs import Entered, EnteredByOneWay, clearly_refused, kept_exactly, taken
-from countersign.expect.kept_talk import Line, ReadAgain, reads_as_said, same_in_pages_of, timed_as_said
-from countersign.expect.told_to_ai import ToldToTheAi, told_everything_said, told_nothing_of_others
+from countersign.expect.medassist.kept_talk import Line, ReadAgain, reads_as_said, same_in_pages_of, timed_as_said
+from countersign.expect.medassist.told_to_ai import ToldToTheAi, told_everything_said, told_nothing_of_others
 from countersign.systems.medassist.chat import Sent
 from countersign.systems.medassist.sessions import History
 from countersign.systems.medassist.socket import Frame

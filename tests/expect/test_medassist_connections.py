@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from countersign.expect.alarm_windows import Alarm, alarmed_once
 from countersign.expect.broken_frames import Broken, Told, TooLarge, ended_for_its_size, told_and_still_heard
-from countersign.expect.connections import (
+from countersign.expect.medassist.alarm_windows import Alarm, alarmed_once
+from countersign.expect.medassist.connections import (
     Counted,
     Visit,
     closed_cleanly,
@@ -14,7 +14,7 @@ from countersign.expect.connections import (
     greeted_by_its_session,
     kept_out,
 )
-from countersign.expect.heartbeat import Quiet, ended_as_dead, stays_open_for
+from countersign.expect.medassist.heartbeat import Quiet, ended_as_dead, stays_open_for
 from countersign.systems.medassist.knocking import Knock
 from countersign.systems.medassist.socket import Frame
 from expect.telling import told

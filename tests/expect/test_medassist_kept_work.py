@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from countersign.expect.confirmed import confirmed_alike
 from countersign.expect.delivery_record import Confirmation, Sending
-from countersign.expect.kept_work import (
+from countersign.expect.medassist.confirmed import confirmed_alike
+from countersign.expect.medassist.kept_work import (
     KeptDecision,
     KeptDeployment,
     KeptMessages,

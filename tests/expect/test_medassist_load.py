@@ -8,9 +8,9 @@ import pytest
 from countersign.errors import LineClosed
 from countersign.evidence.operations import Operation
 from countersign.expect.error_rate import fair_failures, fewer_than_one_in_a_thousand_failed
+from countersign.expect.medassist.rush import Asked, answered_each_for_itself, served_or_refused_politely
 from countersign.expect.most_within import most_within
-from countersign.expect.rush import Asked, answered_each_for_itself, served_or_refused_politely
-from countersign.journeys.medassist.prediction_rush import most_at_once
+from countersign.journeys.medassist.models.prediction_rush import most_at_once
 from countersign.load.steps import steps_of
 from countersign.transport.flight import Landed
 

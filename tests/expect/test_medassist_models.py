@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect.breaker import (
+from countersign.expect.limits import at_most
+from countersign.expect.medassist.breaker import (
     Moment,
     Tried,
     fallback_at_once,
@@ -15,7 +16,7 @@ from countersign.expect.breaker import (
     one_trial_among,
     refused_at_once,
 )
-from countersign.expect.cached import (
+from countersign.expect.medassist.cached import (
     Cached,
     answered_from_the_cache,
     answered_in_place,
@@ -23,12 +24,11 @@ from countersign.expect.cached import (
     made_anew,
     without_an_answer,
 )
-from countersign.expect.canary import served_directly_by, served_in_its_place_by, withdrawn_within
-from countersign.expect.conclusions import Concluded, concluded_as_wanted, wanted_of
-from countersign.expect.limits import at_most
-from countersign.expect.model_figures import coming_within, counting, taking
-from countersign.expect.rollout import Preview, as_announced, only_added, share_of, unchanged
-from countersign.expect.served import (
+from countersign.expect.medassist.canary import served_directly_by, served_in_its_place_by, withdrawn_within
+from countersign.expect.medassist.conclusions import Concluded, concluded_as_wanted, wanted_of
+from countersign.expect.medassist.model_figures import coming_within, counting, taking
+from countersign.expect.medassist.rollout import Preview, as_announced, only_added, share_of, unchanged
+from countersign.expect.medassist.served import (
     Served,
     a_row_served_by,
     all_served_by,
@@ -36,8 +36,15 @@ from countersign.expect.served import (
     served_anew_by,
     without_failure,
 )
-from countersign.expect.training_jobs import ended_as, going_up_to_the_end, versions_left
-from countersign.expect.versions import made_by, newest_first, on_record_with, refused_as, still_listed, stored_as
+from countersign.expect.medassist.training_jobs import ended_as, going_up_to_the_end, versions_left
+from countersign.expect.medassist.versions import (
+    made_by,
+    newest_first,
+    on_record_with,
+    refused_as,
+    still_listed,
+    stored_as,
+)
 from countersign.systems.medassist.audit import AuditEntry
 from countersign.systems.medassist.chat import Sent, Turn
 from countersign.systems.medassist.model import Message

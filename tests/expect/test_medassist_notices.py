@@ -1,7 +1,7 @@
 """What nurses and patients get who were away, and which notices there have to be."""
 
-from countersign.expect.notices import Announced, each_announced_once
-from countersign.expect.replay import Return, replayed_exactly
+from countersign.expect.medassist.notices import Announced, each_announced_once
+from countersign.expect.medassist.replay import Return, replayed_exactly
 from countersign.systems.medassist.socket import Frame
 from expect.telling import told
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from countersign.expect.decided import (
+from countersign.expect.hearing import told_truly
+from countersign.expect.medassist.decided import (
     Attempt,
     Duel,
     Overridden,
@@ -18,10 +19,9 @@ from countersign.expect.decided import (
     told_the_same,
     won_by_one,
 )
-from countersign.expect.emergency import heading_the_queue
-from countersign.expect.figures import Clocked, TwoReadings, as_clocked, grew_as_due, rated_at
-from countersign.expect.hearing import told_truly
-from countersign.expect.held import (
+from countersign.expect.medassist.emergency import heading_the_queue
+from countersign.expect.medassist.figures import Clocked, TwoReadings, as_clocked, grew_as_due, rated_at
+from countersign.expect.medassist.held import (
     Rush,
     Step,
     TriedToTake,
@@ -32,7 +32,7 @@ from countersign.expect.held import (
     tells,
     waiting_for_anybody,
 )
-from countersign.expect.listed import (
+from countersign.expect.medassist.listed import (
     Filtered,
     Found,
     Paged,
@@ -42,8 +42,8 @@ from countersign.expect.listed import (
     paged_through,
     sessions_as_asked,
 )
-from countersign.expect.nurse_queue import Counted, TwoLooks, growing, holding, in_order, truly_counted
-from countersign.expect.question import Asked, reached_once
+from countersign.expect.medassist.nurse_queue import Counted, TwoLooks, growing, holding, in_order, truly_counted
+from countersign.expect.medassist.question import Asked, reached_once
 from countersign.systems.medassist.report_model import Decision
 from tests.expect.medassist_reports import AROUND_NOON, AT_NOON, AT_TWO, approved, queue, report, session, waiting
 from tests.expect.telling import answer, told

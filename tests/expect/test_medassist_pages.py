@@ -6,15 +6,7 @@ from typing import Any
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect.page_access import PartsSeen, without_barriers
-from countersign.expect.page_announcing import (
-    Change,
-    DialogFocus,
-    announcing,
-    in_and_out,
-    saying_the_urgency,
-)
-from countersign.expect.page_queue import (
+from countersign.expect.medassist.page_queue import (
     Narrowed,
     ShownAsTyped,
     holding_the_texts,
@@ -23,6 +15,14 @@ from countersign.expect.page_queue import (
     showing_as_typed,
     staying_in_view,
     telling,
+)
+from countersign.expect.page_access import PartsSeen, without_barriers
+from countersign.expect.page_announcing import (
+    Change,
+    DialogFocus,
+    announcing,
+    in_and_out,
+    saying_the_urgency,
 )
 from countersign.systems.pages.model import LiveRegion
 

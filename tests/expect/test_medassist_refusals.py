@@ -9,9 +9,9 @@ import httpx
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect.error_body import Refusal, named_in, refused_in_the_common_form
-from countersign.expect.floods import answered, keeps_what_it_took, told_too_fast
 from countersign.expect.hostile import Hostility, left_as_it_was, still_healthy, withstood
+from countersign.expect.medassist.error_body import Refusal, named_in, refused_in_the_common_form
+from countersign.expect.medassist.floods import answered, keeps_what_it_took, told_too_fast
 from countersign.expect.safe_answers import Protected, protects_its_reader, safe_cookies
 from countersign.systems.description import read_description
 from countersign.systems.medassist.chat import Sent, Turn

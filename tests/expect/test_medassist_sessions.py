@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hamcrest import assert_that
 
-from countersign.expect.agreeing import (
+from countersign.expect.medassist.agreeing import (
     Agreed,
     HalfAgreed,
     Unagreed,
@@ -13,7 +13,7 @@ from countersign.expect.agreeing import (
     not_taken_as_consent,
     refused_for_lack_of_consent,
 )
-from countersign.expect.assessment import (
+from countersign.expect.medassist.assessment import (
     Assessed,
     complete_report,
     in_the_patients_words,
@@ -21,9 +21,9 @@ from countersign.expect.assessment import (
     made_without_the_ai,
     names_the_symptoms,
 )
-from countersign.expect.moves import Knocked, Move, its_end_told_once, made_as_allowed, refused_as_closed
-from countersign.expect.safe_words import Worded, arrives_unchanged, replaced_as_a_whole, seen_nowhere
-from countersign.expect.suggested import Suggested, settled_as, with_the_suggestion_read
+from countersign.expect.medassist.moves import Knocked, Move, its_end_told_once, made_as_allowed, refused_as_closed
+from countersign.expect.medassist.safe_words import Worded, arrives_unchanged, replaced_as_a_whole, seen_nowhere
+from countersign.expect.medassist.suggested import Suggested, settled_as, with_the_suggestion_read
 from countersign.systems.medassist.report_model import Report
 from expect.medassist_frames import frame, message, session, turn
 from expect.telling import told

@@ -4,14 +4,14 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from countersign.expect.discretion import (
+from countersign.expect.medassist.discretion import (
     FOR_PATIENTS,
     Sighting,
     patients_view,
     tells_nothing_for_nurses,
     withheld,
 )
-from countersign.expect.trail import (
+from countersign.expect.medassist.trail import (
     Deed,
     Traced,
     kept_unchanged,

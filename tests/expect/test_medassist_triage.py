@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from hamcrest import assert_that
 
-from countersign.expect.alarms import (
+from countersign.expect.medassist.alarms import (
     Alarm,
     advice_kept_behind_the_message,
     advised_before_any_answer,
     answered_all_the_same,
     escalated_to_the_nurses,
 )
-from countersign.expect.rewritten import TwoSpellings, emergencies_and_harmless, taken_as_in_plain_words
-from countersign.expect.triage import (
+from countersign.expect.medassist.rewritten import TwoSpellings, emergencies_and_harmless, taken_as_in_plain_words
+from countersign.expect.medassist.triage import (
     Judged,
     categories,
     left_in_peace,

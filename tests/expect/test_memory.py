@@ -4,7 +4,7 @@ import pytest
 from hamcrest import assert_that
 
 from countersign.errors import ContractBroken
-from countersign.expect.memory import remembers_exactly
+from countersign.expect.chattrain.memory import remembers_exactly
 from countersign.systems.chattrain.stored import Stored, all_stored, read_stored
 from expect.frames import exchange, frame, rated, said_of
 

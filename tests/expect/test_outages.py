@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from hamcrest import assert_that
 
 from countersign.expect.amounts import below
+from countersign.expect.chattrain.returning import back_within
 from countersign.expect.limits import lasting
 from countersign.expect.outage_told import telling_in_time, telling_of_the_outage, words_of
-from countersign.expect.returning import back_within
 from countersign.systems.chattrain.model import Health
 from expect.frames import said_of
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect.page_documents import (
+from countersign.expect.chattrain.page_documents import (
     DocumentTabs,
     ReadBeside,
     one_tab_each,

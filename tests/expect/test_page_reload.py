@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect.page_reload import LoadedAnew, PageLook, in_the_same_session, showing_the_same
+from countersign.expect.chattrain.page_reload import LoadedAnew, PageLook, in_the_same_session, showing_the_same
 
 from .telling import told
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect.page_training import (
+from countersign.expect.chattrain.page_training import (
     Contact,
     Summaries,
     Talk,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hamcrest import assert_that
 
-from countersign.expect.read_back import ReadBack, averages_its_scores, reads_back_completely
+from countersign.expect.chattrain.read_back import ReadBack, averages_its_scores, reads_back_completely
 from countersign.systems.chattrain.model import Exchange, Frame
 
 

@@ -6,8 +6,8 @@ import pytest
 from hamcrest import assert_that
 from hamcrest.core.string_description import StringDescription
 
+from countersign.expect.chattrain.reply_time import replied_within
 from countersign.expect.refusals import told_to_wait, told_too_fast
-from countersign.expect.reply_time import replied_within
 from countersign.systems.chattrain.model import Exchange
 from countersign.transport.answer import Answer
 

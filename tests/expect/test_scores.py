@@ -4,7 +4,15 @@ import pytest
 from hamcrest import assert_that
 
 from countersign.errors import SuiteError
-from countersign.expect.scores import JudgedAnswer, Ladder, averaging, in_band, in_its_band, never_falling, one_score
+from countersign.expect.chattrain.scores import (
+    JudgedAnswer,
+    Ladder,
+    averaging,
+    in_band,
+    in_its_band,
+    never_falling,
+    one_score,
+)
 from expect.frames import said_of
 
 

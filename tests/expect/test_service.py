@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from countersign.expect.chattrain.health import healthy
+from countersign.expect.chattrain.offer import Start, a_fresh_session, numbers_of_their_own, offers, rising
+from countersign.expect.chattrain.plain_refusal import Attempt, forgotten_at_once, plainly_refused
+from countersign.expect.chattrain.reload import complains_about, counts
 from countersign.expect.description import Promised, describes
-from countersign.expect.health import healthy
-from countersign.expect.offer import Start, a_fresh_session, numbers_of_their_own, offers, rising
-from countersign.expect.plain_refusal import Attempt, forgotten_at_once, plainly_refused
-from countersign.expect.reload import complains_about, counts
 from countersign.expect.times import Told, a_running_clock, told_in_utc
 from countersign.systems.chattrain.content import Reload
 from countersign.systems.chattrain.model import Health, Scenario, Session

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from hamcrest import assert_that
 
-from countersign.expect import trouble
+from countersign.expect.chattrain import trouble
+from countersign.expect.chattrain.undisturbed import undisturbed
 from countersign.expect.plain_words import internal_words
-from countersign.expect.undisturbed import undisturbed
 from countersign.systems.chattrain.model import Exchange
 from countersign.transport.answer import Answer
 from expect.frames import exchange, frame, rated, said_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from countersign.expect.traces import Trace
-from countersign.journeys.chattrain.disclosure import disk_paths, program_texts
+from countersign.journeys.chattrain.access.disclosure import disk_paths, program_texts
 
 
 @dataclass(frozen=True)

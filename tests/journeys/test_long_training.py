@@ -4,8 +4,8 @@ import pytest
 
 import personas
 from countersign.errors import NotVerified, SuiteError
-from countersign.journeys.chattrain.lines import spoken
-from countersign.journeys.chattrain.patience import in_real_time, spread_out
+from countersign.journeys.chattrain.chat.lines import spoken
+from countersign.journeys.chattrain.chat.patience import in_real_time, spread_out
 
 
 @pytest.mark.parametrize(

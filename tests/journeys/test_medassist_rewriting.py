@@ -3,7 +3,7 @@
 import pytest
 
 from countersign.errors import SuiteError
-from countersign.journeys.medassist.rewriting import rewritten
+from countersign.journeys.medassist.assessment.rewriting import rewritten
 
 
 @pytest.mark.parametrize(

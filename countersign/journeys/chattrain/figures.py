@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from countersign.expect.customers import Customer
-from countersign.expect.endings import End, WholeTraining
-from countersign.expect.feedback import LabelledAnswer
+from countersign.expect.chattrain.customers import Customer
+from countersign.expect.chattrain.endings import End, WholeTraining
+from countersign.expect.chattrain.feedback import LabelledAnswer
+from countersign.expect.chattrain.pilot import PilotRound
+from countersign.expect.chattrain.scores import JudgedAnswer, Ladder, limit_of
 from countersign.expect.pauses import LongTraining
-from countersign.expect.pilot import PilotRound
-from countersign.expect.scores import JudgedAnswer, Ladder, limit_of
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.systems.chattrain.model import Exchange
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from countersign.errors import ContractBroken, SystemFault
 from countersign.evidence.operations import Operation, attempt
+from countersign.journeys.chattrain.chat.steady import steady_line
 from countersign.journeys.chattrain.pilot_group import PilotGroup, count_in
-from countersign.journeys.chattrain.steady import steady_line
 from countersign.journeys.chattrain.training import Training
 from countersign.load.together import together
 from countersign.systems.chattrain.model import Exchange

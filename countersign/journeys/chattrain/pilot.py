@@ -6,7 +6,7 @@ from typing import Any
 
 import personas
 from countersign.errors import ContractBroken, SystemFault
-from countersign.expect.pilot import PilotRound, Trained
+from countersign.expect.chattrain.pilot import PilotRound, Trained
 from countersign.journeys.chattrain.crowd import crowd
 from countersign.journeys.chattrain.trainee import Trainee, full_lines
 from countersign.journeys.chattrain.training import Training

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from countersign.expect.offer import Start
+from countersign.expect.chattrain.offer import Start
 from countersign.journeys.chattrain.crowd import crowd
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.load.together import together

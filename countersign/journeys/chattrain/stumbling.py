@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import personas
 from countersign.errors import DeadlineExceeded
-from countersign.journeys.chattrain.memory import memories
+from countersign.journeys.chattrain.chat.memory import memories
 from countersign.journeys.chattrain.trainee import Trainee
 from countersign.systems.chattrain.model import Exchange, Session
 from countersign.transport.answer import Answer

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from countersign.errors import SuiteError
-from countersign.expect.trail import Deed, Traced
+from countersign.expect.medassist.trail import Deed, Traced
 from countersign.journeys.medassist.administrator import Administrator
 from countersign.journeys.medassist.nurse import Nurse
 from countersign.journeys.medassist.person import Person

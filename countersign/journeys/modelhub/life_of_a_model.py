@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from countersign.expect.hub_status import Due, Looked, Sampled
-from countersign.journeys.modelhub import disk
+from countersign.expect.modelhub.status import Due, Looked, Sampled
 from countersign.journeys.modelhub.hub import model_of
+from countersign.journeys.modelhub.upkeep import disk
 from countersign.journeys.modelhub.user import HubUser
 from countersign.systems.modelhub.model import read_status
 from countersign.transport import eventually

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countersign.errors import ContractBroken, SystemFault
-from countersign.expect.hub_load import Promise
+from countersign.expect.modelhub.load import Promise
 from countersign.journeys.modelhub.load.crowd import Regular
 from countersign.load.served import served
 from countersign.systems.modelhub.model import ACTIVE, Progress

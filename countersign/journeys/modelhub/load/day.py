@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import personas
 from countersign.errors import DeadlineExceeded
 from countersign.evidence.operations import Operation, attempt
-from countersign.expect.hub_load import Promise
+from countersign.expect.modelhub.load import Promise
 from countersign.journeys.modelhub.load.bench import Bench
 from countersign.journeys.modelhub.load.crowd import Regular
 from countersign.load.served import served

@@ -8,7 +8,7 @@ from typing import Any
 
 from countersign.errors import SystemFault
 from countersign.evidence.operations import Operation, attempt
-from countersign.expect.hub_load import MachineUse, Promise
+from countersign.expect.modelhub.load import MachineUse, Promise
 from countersign.journeys.modelhub.hub import hub_of, product_models
 from countersign.journeys.modelhub.load.bench import Bench
 from countersign.journeys.modelhub.load.crowd import crowd_of, users

@@ -5,7 +5,7 @@ from typing import Any
 
 from countersign.errors import NotVerified
 from countersign.evidence.operations import Operation
-from countersign.expect.hub_load import MachineUse, Promise, Speed
+from countersign.expect.modelhub.load import MachineUse, Promise, Speed
 from countersign.journeys.load_figures import excused, report, vouched
 from countersign.journeys.measuring import measure_count, measure_percentile, measure_share_failed
 from countersign.journeys.modelhub.load.level import Level

@@ -8,7 +8,7 @@ from typing import Any
 
 from countersign.errors import NotVerified
 from countersign.evidence.operations import Operation, attempt
-from countersign.expect.hub_load import MachineUse
+from countersign.expect.modelhub.load import MachineUse
 from countersign.load.machine import memory_bytes, processor_count
 from countersign.load.meanwhile import GoingOn
 from countersign.load.pace import Pace

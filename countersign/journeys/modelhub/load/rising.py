@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from countersign.expect.hub_rising import Relief, RisingStep, as_quick_as
+from countersign.expect.modelhub.rising import Relief, RisingStep, as_quick_as
 from countersign.journeys.load_figures import excused, report, vouched
 from countersign.journeys.modelhub.hub import hub_of, product_models
 from countersign.journeys.modelhub.load.crowd import users

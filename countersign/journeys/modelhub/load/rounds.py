@@ -9,13 +9,13 @@ from typing import Any
 
 from countersign.errors import DeadlineExceeded
 from countersign.evidence.operations import Operation
-from countersign.expect.hub_rounds import LeftBehind, Memory
+from countersign.expect.modelhub.rounds import LeftBehind, Memory
 from countersign.journeys.load_figures import report
 from countersign.journeys.modelhub.hub import Hub, hub_of, product_models
 from countersign.journeys.modelhub.load.crowd import clients
 from countersign.journeys.modelhub.load.reader import Reader
 from countersign.journeys.modelhub.load.resources import look, memory_mb
-from countersign.journeys.modelhub.on_disk import unfinished
+from countersign.journeys.modelhub.upkeep.on_disk import unfinished
 from countersign.journeys.tally import tell_failed
 from countersign.load.together import together
 from countersign.systems.modelhub.api import ModelHubApi

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from countersign.evidence.operations import Operation, attempt
-from countersign.expect.hub_load import MachineUse
-from countersign.expect.hub_rush import ACCEPTED, Fetched, Started
+from countersign.expect.modelhub.load import MachineUse
+from countersign.expect.modelhub.rush import ACCEPTED, Fetched, Started
 from countersign.journeys.load_figures import excused, report, vouched
 from countersign.journeys.measuring import measure_count, measure_percentile
 from countersign.journeys.modelhub.extra_models import publishes_extra

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from countersign.evidence.operations import Operation
-from countersign.expect.hub_speed import MOST
-from countersign.expect.hub_sum import Flow, flow_of
+from countersign.expect.modelhub.speed import MOST
+from countersign.expect.modelhub.sum import Flow, flow_of
 from countersign.journeys.load_figures import excused, vouched
 from countersign.journeys.measuring import measure_percentile
 from countersign.journeys.modelhub.extra_models import publishes_extra

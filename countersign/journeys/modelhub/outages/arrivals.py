@@ -1,10 +1,10 @@
 """Downloads that met an outage on their way: do they arrive whole, and what was transferred twice?"""
 
-from countersign.expect.hub_arrivals import Arrived
-from countersign.expect.hub_files import as_published
-from countersign.journeys.modelhub.on_disk import digests
+from countersign.expect.modelhub.arrivals import Arrived
+from countersign.expect.modelhub.files import as_published
+from countersign.journeys.modelhub.downloads.watching import Watch
+from countersign.journeys.modelhub.upkeep.on_disk import digests
 from countersign.journeys.modelhub.user import HubUser
-from countersign.journeys.modelhub.watching import Watch
 from countersign.systems.modelhub.model import MB
 
 LANES, FIRST_WAIT, BEGUN_MB = 3, 0.2, 0.3

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from countersign.errors import SystemFault
-from countersign.expect.hub_promises import Promise
-from countersign.expect.hub_whole import Whole
+from countersign.expect.modelhub.promises import Promise
+from countersign.expect.modelhub.whole import Whole
 from countersign.faults import rolled_back
 from countersign.faults.control import Control
 from countersign.journeys.modelhub.outages.arrivals import arrived, begins_slowly, lets_run

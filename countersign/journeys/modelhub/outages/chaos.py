@@ -3,19 +3,19 @@
 import time
 from dataclasses import dataclass
 
-from countersign.expect.hub_overall import Store
-from countersign.expect.hub_use import Absent, Offers
-from countersign.expect.hub_whole import Whole
+from countersign.expect.modelhub.overall import Store
+from countersign.expect.modelhub.use import Absent, Offers
+from countersign.expect.modelhub.whole import Whole
 from countersign.faults import rolled_back
 from countersign.faults.control import Control
-from countersign.journeys.modelhub.damage import FolderCopy, overwritten
 from countersign.journeys.modelhub.outages.arrivals import arrived, begins_slowly, lets_run
 from countersign.journeys.modelhub.outages.found import Aftermath
 from countersign.journeys.modelhub.outages.orders import OrderBook
 from countersign.journeys.modelhub.outages.others import Others, control_of
 from countersign.journeys.modelhub.outages.recovering import Return, until_holds, until_whole
 from countersign.journeys.modelhub.outages.use import Habit
-from countersign.journeys.modelhub.space_taken import used_bytes
+from countersign.journeys.modelhub.storage.space_taken import used_bytes
+from countersign.journeys.modelhub.upkeep.damage import FolderCopy, overwritten
 from countersign.journeys.modelhub.user import HubUser
 from countersign.journeys.modelhub.walks.common import FAST, IMAGE, TEXT
 from countersign.load.pace import Pace

@@ -8,11 +8,11 @@ from typing import Any
 
 import personas
 from countersign.errors import SystemFault
-from countersign.expect.hub_arrivals import Arrived
-from countersign.expect.hub_kept import Killed
-from countersign.expect.hub_parts import PartAway
-from countersign.expect.hub_turned_away import Asked
-from countersign.expect.hub_whole import Whole
+from countersign.expect.modelhub.arrivals import Arrived
+from countersign.expect.modelhub.kept import Killed
+from countersign.expect.modelhub.parts import PartAway
+from countersign.expect.modelhub.turned_away import Asked
+from countersign.expect.modelhub.whole import Whole
 from countersign.faults import rolled_back
 from countersign.journeys.load_figures import excused, vouched
 from countersign.journeys.measuring import measure_count, measure_longest

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from countersign.errors import DeadlineExceeded, LineClosed
-from countersign.expect.hub_parts import PartAway
-from countersign.expect.hub_snapshots import Snapshot
-from countersign.expect.hub_whole import Whole
+from countersign.expect.modelhub.parts import PartAway
+from countersign.expect.modelhub.snapshots import Snapshot
+from countersign.expect.modelhub.whole import Whole
 from countersign.faults import rolled_back
 from countersign.faults.control import Control
 from countersign.journeys.measuring import measure_longest

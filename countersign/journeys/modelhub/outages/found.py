@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from countersign.expect.hub_arrivals import Arrived
-from countersign.expect.hub_orders import Found
-from countersign.expect.hub_whole import Whole
+from countersign.expect.modelhub.arrivals import Arrived
+from countersign.expect.modelhub.orders import Found
+from countersign.expect.modelhub.whole import Whole
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countersign.errors import SystemFault
-from countersign.expect.hub_parts import PartAway
+from countersign.expect.modelhub.parts import PartAway
 from countersign.load.meanwhile import GoingOn
 from countersign.load.pace import Pace
 from countersign.systems.modelhub.api import ModelHubApi

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from countersign.expect.hub_arrivals import Arrived
-from countersign.expect.hub_kept import Killed, Lists
-from countersign.expect.hub_orders import Found
-from countersign.expect.hub_whole import Whole
+from countersign.expect.modelhub.arrivals import Arrived
+from countersign.expect.modelhub.kept import Killed, Lists
+from countersign.expect.modelhub.orders import Found
+from countersign.expect.modelhub.whole import Whole
 from countersign.faults import rolled_back
 from countersign.faults.control import Control
 from countersign.journeys.measuring import measure_count, measure_longest

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from countersign.errors import DeadlineExceeded
-from countersign.expect.hub_kept import Entry, Lists
+from countersign.expect.modelhub.kept import Entry, Lists
 from countersign.journeys.modelhub.user import HubUser
 from countersign.systems.modelhub.model import ACTIVE, need
 from countersign.transport import eventually

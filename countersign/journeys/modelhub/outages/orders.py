@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import personas
-from countersign.expect.hub_orders import Found
+from countersign.expect.modelhub.orders import Found
 from countersign.journeys.modelhub.hub import Hub, hub_of
 from countersign.journeys.modelhub.outages.recovering import Return, until_holds
 from countersign.journeys.modelhub.user import HubUser

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from countersign.errors import DeadlineExceeded, SystemFault
-from countersign.expect.hub_whole import Whole
+from countersign.expect.modelhub.whole import Whole
 from countersign.journeys.measuring import measure_longest
 from countersign.journeys.modelhub.hub import Hub
 from countersign.systems.modelhub.model import ACTIVE

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from countersign.evidence.operations import Operation, attempt
-from countersign.expect.hub_use import Offer
+from countersign.expect.modelhub.use import Offer
 from countersign.journeys.measuring import measure_share
 from countersign.journeys.modelhub.outages.orders import Order, ordered, worded
 from countersign.journeys.modelhub.user import HubUser

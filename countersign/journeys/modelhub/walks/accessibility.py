@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from countersign.journeys.modelhub.at_page import AtManagePage
 from countersign.journeys.modelhub.hub import hub_of
+from countersign.journeys.modelhub.page.at_page import AtManagePage
 from countersign.journeys.modelhub.user import HubUser
 from countersign.journeys.modelhub.walks import common
 from countersign.journeys.modelhub.walks.common import TEXT

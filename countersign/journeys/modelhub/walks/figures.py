@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from countersign.expect.hub_workflows import by_person_and_workflow
+from countersign.expect.modelhub.workflows import by_person_and_workflow
 from countersign.journeys.measuring import measure_share
 from countersign.workflows.met import WorkflowRun
 from countersign.workflows.satisfaction import (
