@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from countersign.load.injector import InjectorHealth
+from countersign.load.injector import MOST_NEIGHBOURS, InjectorHealth
 from countersign.load.percentiles import percentile
 
 
@@ -51,13 +51,14 @@ def measure_most(
     return seconds
 
 
-def excused(stage: Any, *, missed: bool) -> None:
+def excused(stage: Any, *, missed: bool, most: float = MOST_NEIGHBOURS) -> None:
     """Raise NotVerified if a limit was missed by a system on this machine while other programs took the processors.
 
-    What counts is how the machine was in the load that was vouched for last in this scenario.
+    What counts is how the machine was in the load that was vouched for last in this scenario; `most` is the part of
+    all processors that other programs may take.
     """
     if stage.system().embedded:
-        stage.shared(InjectorHealth, lambda: InjectorHealth(0.0, 0.0, 0)).excuse(missed=missed)
+        stage.shared(InjectorHealth, lambda: InjectorHealth(0.0, 0.0, 0)).excuse(missed=missed, most=most)
 
 
 def report(stage: Any, name: str, value: float, unit: str, *, samples: int, load: str, statistic: str = "") -> None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from countersign.evidence.operations import Operation
+from countersign.expect.modelhub.throughput import Reached
 from countersign.journeys.load_figures import excused, report, vouched
 from countersign.journeys.modelhub.pace.pace import CLIENTS, Rates, rate_figure
 from countersign.journeys.modelhub.pace.places import Places
 from countersign.journeys.modelhub.pace.states import STATES
 from countersign.journeys.modelhub.power_user import PowerUser
 from countersign.journeys.tally import tell_failed
+from countersign.load.injector import MOST_NEIGHBOURS_OF_A_RATIO
 from countersign.load.nonstop import Calls, nonstop
 from countersign.load.percentiles import mean, percentile
 from countersign.systems.modelhub.routine import health, mixed, status, suggestions_among, use
@@ -95,9 +97,11 @@ def asks_each_part(user: PowerUser, rows: Iterable[Mapping[str, str]], seconds: 
     return LeastOfAll(found)
 
 
-def least_figures(stage: Any, least: LeastOfAll) -> list[float]:
-    """Journal the calls a second of every part; give each as a share of what was agreed."""
-    return [rate_figure(stage, each.part, each.calls, each.least) / each.least for each in least.each]
+def least_figures(stage: Any, least: LeastOfAll) -> list[Reached]:
+    """Journal and give the calls a second of every part."""
+    return [
+        Reached(each.part, rate_figure(stage, each.part, each.calls, each.least), each.least) for each in least.each
+    ]
 
 
 def asks_from_more_and_more(user: PowerUser, few: int, many: int, seconds: float) -> Crowds:
@@ -116,6 +120,7 @@ def asks_from_more_and_more(user: PowerUser, few: int, many: int, seconds: float
 def peak_figure(stage: Any, crowds: Crowds, least: float) -> float:
     """Journal and give the calls a second of many places in percent of those of few."""
     rates = [_crowd_figures(stage, each) for each in (crowds.few, crowds.many)]
+    stage.keep(max((calls.injector for calls in (*crowds.few, *crowds.many)), key=lambda each: each.neighbours))
     value = 100 * rates[1] / max(rates[0], 1e-9)
     stage.measure(
         f"calls a second of {crowds.many[0].clients} places, of those of {crowds.few[0].clients}",
@@ -128,7 +133,7 @@ def peak_figure(stage: Any, crowds: Crowds, least: float) -> float:
         statistic="ratio",
         load=_load(crowds.many[0], "without a pause"),
     )
-    excused(stage, missed=value < least)
+    excused(stage, missed=value < least, most=MOST_NEIGHBOURS_OF_A_RATIO)
     return value
 
 
@@ -176,7 +181,7 @@ def sustained_rate(stage: Any, sustained: Sustained, least: float) -> float:
         load=sustained.load,
         series=sustained.calls.by_second,
     )
-    excused(stage, missed=value < least)
+    excused(stage, missed=value < least, most=MOST_NEIGHBOURS_OF_A_RATIO)
     return value
 
 
@@ -196,7 +201,7 @@ def sustained_times(stage: Any, sustained: Sustained, most: float) -> float:
         statistic="ratio",
         load=sustained.load,
     )
-    excused(stage, missed=value > most)
+    excused(stage, missed=value > most, most=MOST_NEIGHBOURS_OF_A_RATIO)
     return value
 
 

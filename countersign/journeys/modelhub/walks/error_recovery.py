@@ -15,6 +15,8 @@ from countersign.transport import eventually
 ALERTED_WITHIN = 8.0
 """The health is right within 5 s (contract, section 9), and somebody is told of it."""
 LEFT_MB = 2
+IN_FORCE_WITHIN = 3.0
+"""A changed setting takes effect within 2 seconds (MH-CFG-02)."""
 """Space that is left on the full disk, less than a model needs."""
 MENDED_WITHIN = 15.0
 
@@ -103,7 +105,9 @@ def _full_disk(walk: Walk, pavel: HubUser) -> None:
     answers = []
     with walk.step("the error occurs") as step:
         used = sum(status.size_mb for status in pavel.api.models.statuses().values())
-        pavel.api.config.prefer(storage_config={"max_storage_gb": (used + LEFT_MB) / 1024})
+        full = (used + LEFT_MB) / 1024
+        pavel.api.config.prefer(storage_config={"max_storage_gb": full})
+        eventually(lambda: _in_force(pavel, full), IN_FORCE_WITHIN, every=0.1, what="the storage to be full")
         step.begins_anew()
         answer = pavel.api.downloads.try_managing(wanted, "start")
         must(answer.status == 507, f"a download without room was answered {answer.status}")
@@ -128,6 +132,11 @@ def _full_disk(walk: Walk, pavel: HubUser) -> None:
         common.available(pavel, wanted)
         step.shows(works_again=True)
         walk.is_out(walk.variant)
+
+
+def _in_force(pavel: HubUser, capacity_gb: float) -> None:
+    told = pavel.api.models.get("models/storage")["storage_summary"]["total_capacity_gb"]
+    assert abs(told - capacity_gb) * 1024 < LEFT_MB, f"its capacity is told as {told} GB"
 
 
 def _damaged(walk: Walk, pavel: HubUser) -> None:
