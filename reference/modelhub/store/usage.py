@@ -14,6 +14,8 @@ from reference.modelhub import tables
 DAY = 86_400.0
 RECENT_RUNS, EARLIER_RUNS, LEAST_EARLIER = 5, 20, 5
 NOTICEABLE = 0.2
+NOISE_SECONDS = 0.3
+"""A difference of less says nothing: the runs of small models differ by as much when the machine has other work."""
 USED, DONE, FAILED = "generation_request", "generation_complete", "generation_failed"
 ORDER_OF_SIZE = ("854x480", "1024x576", "1280x720", "1920x1080")
 
@@ -161,6 +163,8 @@ class PerformanceJudge:
         now, before = mean(run.seconds for run in recent), median(run.seconds for run in earlier)
         change = (now - before) / before if before > 0 else 0.0
         score = round(min(1.0, before / now), 3) if now > 0 else 1.0
+        if abs(now - before) < NOISE_SECONDS:
+            return Performance("stable", score, round(change * 100, 1))
         if change >= NOTICEABLE:
             return Performance("degrading", score, round(change * 100, 1), _cause(recent, earlier))
         return Performance("improving" if change <= -NOTICEABLE else "stable", score, round(change * 100, 1))
