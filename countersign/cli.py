@@ -108,9 +108,8 @@ def _behave_arguments(options: argparse.Namespace) -> list[str]:
 
 def _run(options: argparse.Namespace) -> int:
     from countersign.suite.lanes import Coordinator
-    from countersign.suite.side_by_side import usual_jobs
 
-    return Coordinator(options.paths, _behave_arguments(options), options.jobs or usual_jobs()).run()
+    return Coordinator(options.paths, _behave_arguments(options), options.jobs).run()
 
 
 def run_folder(name: str) -> Path:

@@ -6,7 +6,8 @@ from hamcrest import assert_that
 from countersign.expect.limits import at_least, at_most
 from countersign.expect.most_within import most_within
 from countersign.expect.operations import all_succeeded
-from countersign.journeys.modelhub.pace.pace import Pace, Prepared, pace
+from countersign.journeys.modelhub.pace import pace
+from countersign.journeys.modelhub.pace.pace import Pace, Prepared
 
 
 @given("{persona}'s hub holds {state}")

@@ -29,6 +29,7 @@ from countersign.suite.plan import make_plan, select
 from countersign.suite.progress import Progress
 from countersign.suite.run import FOLDER_VARIABLE, PART_VARIABLE, new_run_id, now, run_opened
 from countersign.suite.sharing import LanePlan, earlier_durations, plan_lanes
+from countersign.target.environment import JOBS, MOST_JOBS_UNASKED, usual_jobs
 from countersign.target.options import RunOptions, read_options
 from countersign.target.settings import load_target
 from countersign.verdict.records import Ended, Planned, RunClosed, Started
@@ -59,13 +60,18 @@ class Coordinator:
 
     paths: Sequence[str]
     behave_arguments: Sequence[str]
-    jobs: int
+    jobs: int | None = None
     folder: Path = field(default_factory=lambda: Path(os.environ.get(FOLDER_VARIABLE) or OUT / new_run_id()))
     interrupted: str = ""
     seed: str = ""
 
     def run(self) -> int:
-        """Run to the end and give the exit code of the verdict. Stops its lanes on SIGINT and SIGTERM."""
+        """Run to the end and give the exit code of the verdict. Stops its lanes on SIGINT and SIGTERM.
+
+        Raises TargetError for a MAX_CONCURRENT_TESTS that is no number.
+        """
+        jobs = self.jobs or usual_jobs(os.environ)
+        idle_beside = self.jobs is None and not os.environ.get(JOBS) and jobs < MOST_JOBS_UNASKED
         config: Any = Configuration([*self.behave_arguments, *self.paths], load_config=True)
         options = self._options(config)
         self.seed = str(options.seed)  # drawn once, so that all lanes act with the seed that the report names
@@ -83,7 +89,8 @@ class Coordinator:
             progress = Progress(len(plan.planned))
             plan_by_key = {entry.key: entry for entry in plan.planned}
             durations = earlier_durations(OUT / LATEST / "signoff.json")
-            lanes = plan_lanes(plan.planned, self.jobs, shared=self._shared(options), durations=durations)
+            shared = self._shared(options)
+            lanes = plan_lanes(plan.planned, jobs, shared=shared, durations=durations, idle_beside=idle_beside)
             self._drive(lanes, lambda seen: self._show(progress, plan_by_key, seen))
             journal.write(RunClosed(now(), self.interrupted))
         return finish(self.folder, accept=options.accept)

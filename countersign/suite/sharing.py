@@ -28,15 +28,21 @@ class LanePlan:
     idle: bool = False
 
 
-def plan_lanes(planned: Sequence[Planned], jobs: int, *, shared: bool, durations: Durations) -> list[LanePlan]:
-    """Plan at most `jobs` lanes at once. On a `shared` system everything that hurts it comes last and alone."""
+def plan_lanes(
+    planned: Sequence[Planned], jobs: int, *, shared: bool, durations: Durations, idle_beside: bool = False
+) -> list[LanePlan]:
+    """Plan at most `jobs` lanes at once. On a `shared` system everything that hurts it comes last and alone.
+
+    What is mostly silent has a lane of its own: one of the `jobs`, or `idle_beside` them, as it takes next to nothing.
+    """
     apart = HURTING if shared else LOADING
     last = _files(planned, lambda entry: bool(apart & set(entry.tags)))
     silent = [file for file in _files(planned, lambda entry: IDLE in entry.tags) if file not in last]
     silent = silent if jobs > 1 and not shared else []
     busy = [entry for entry in planned if entry.file not in last and entry.file not in silent]
-    lanes = [LanePlan((file,), idle=True) for file in silent]
-    lanes += [LanePlan(tuple(files)) for files in share_out(busy, max(1, jobs - len(silent)), durations)]
+    lanes = [LanePlan(tuple(silent), idle=True)] if silent else []
+    busy_lanes = jobs if idle_beside else max(1, jobs - len(lanes))
+    lanes += [LanePlan(tuple(files)) for files in share_out(busy, busy_lanes, durations)]
     return [*lanes, LanePlan(tuple(last), alone=True)] if last else lanes
 
 

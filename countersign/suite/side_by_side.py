@@ -11,16 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from countersign.errors import CountersignError
 from countersign.suite.run import PART_VARIABLE
-from countersign.target.environment import jobs_of
-
-MOST_JOBS_UNASKED = 4
-"""So many processes at once, also on a machine with many processors, unless somebody asks for more (MA-SUITE-02)."""
-
-
-def usual_jobs(environ: Mapping[str, str] = os.environ) -> int:
-    """Give how many processes a run uses when nobody says: MAX_CONCURRENT_TESTS, else one more than processors."""
-    return jobs_of(environ, min((os.cpu_count() or 1) + 1, MOST_JOBS_UNASKED))
 
 
 @dataclass(frozen=True)
@@ -70,8 +62,12 @@ def run_side_by_side(command: Sequence[str] = tuple(sys.argv), environ: Mapping[
     choice = choice_of(command[1:])
     if choice is None or not choice.wide:
         return
-    jobs = choice.jobs or usual_jobs(environ)
-    if jobs > 1:
+    if choice.jobs != 1:
         from countersign.suite.lanes import Coordinator
 
-        sys.exit(Coordinator(choice.paths, choice.arguments, jobs).run())
+        try:
+            code = Coordinator(choice.paths, choice.arguments, choice.jobs).run()
+        except CountersignError as error:
+            print(f"countersign: {error}", file=sys.stderr)
+            code = 2
+        sys.exit(code)

@@ -1,5 +1,6 @@
 """Environment variables that people already know from other suites, taken as options of a run (MA-SUITE-03)."""
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,8 @@ from countersign.errors import TargetError
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MOST_JOBS = 64
+MOST_JOBS_UNASKED = 4
+"""So many processes at once, also on a machine with many processors, unless somebody asks for more (MA-SUITE-02)."""
 JOBS = "MAX_CONCURRENT_TESTS"
 
 
@@ -30,14 +33,14 @@ def general_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def jobs_of(environ: Mapping[str, str], default: int) -> int:
-    """Give how many processes may run at once: MAX_CONCURRENT_TESTS, or the default.
+def usual_jobs(environ: Mapping[str, str]) -> int:
+    """Give how many processes run at once when nobody says: MAX_CONCURRENT_TESTS, else one more than processors.
 
     Raises TargetError for what is no whole number from 1 to 64.
     """
     text = environ.get(JOBS, "")
     if not text:
-        return default
+        return min((os.cpu_count() or 1) + 1, MOST_JOBS_UNASKED)
     if not text.isdigit() or not 1 <= int(text) <= MOST_JOBS:
         raise TargetError(f"{JOBS}={text}: write a whole number from 1 to {MOST_JOBS}")
     return int(text)

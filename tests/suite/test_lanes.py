@@ -57,6 +57,13 @@ def test_load_comes_last_and_alone_beside_nothing_but_silence() -> None:
     assert sorted(file for lane in lanes for file in lane.files) == sorted({entry.file for entry in HEAVY})
 
 
+def test_silence_goes_on_beside_the_others_where_nobody_asked_for_a_number() -> None:
+    silent = [*HEAVY, planned("quiet.feature", 1, "patient")]
+    lanes = plan_lanes(silent, 2, shared=False, durations={}, idle_beside=True)
+    assert [lane.files for lane in lanes if lane.idle] == [("long.feature", "quiet.feature")]
+    assert sum(not lane.alone and not lane.idle for lane in lanes) == 2
+
+
 def test_on_a_shared_system_whatever_hurts_comes_last_and_alone() -> None:
     lanes = plan_lanes(HEAVY, 3, shared=True, durations={})
     assert [lane.files for lane in lanes if lane.alone] == [("crowd.feature", "hurt.feature")]

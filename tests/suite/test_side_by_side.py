@@ -8,7 +8,7 @@ import pytest
 
 from countersign.paths import ROOT
 from countersign.suite.run import FOLDER_VARIABLE, PART_VARIABLE
-from countersign.suite.side_by_side import Choice, choice_of, usual_jobs
+from countersign.suite.side_by_side import Choice, choice_of
 from tests.suite.test_endings import QUIET
 
 
@@ -25,11 +25,6 @@ def test_a_choice_of_scenarios_is_handed_on_as_it_was_made() -> None:
 )
 def test_whatever_else_is_asked_for_needs_one_process(asked: list[str]) -> None:
     assert choice_of(asked) is None
-
-
-def test_unasked_there_is_one_process_more_than_processors_and_at_most_four() -> None:
-    assert 2 <= usual_jobs({}) <= 4
-    assert usual_jobs({"MAX_CONCURRENT_TESTS": "7"}) == 7
 
 
 @pytest.mark.parametrize(("more", "lanes"), [([], True), (["--jobs", "1"], False)])
