@@ -8,7 +8,7 @@ from countersign.expect.limits import at_least, at_most, within
 from countersign.expect.modelhub.moving import went_on
 from countersign.expect.modelhub.throughput import as_quick_as_agreed
 from countersign.expect.operations import all_succeeded
-from countersign.journeys.modelhub.pace.pace import throughput, undisturbed
+from countersign.journeys.modelhub.pace import throughput, undisturbed
 from countersign.journeys.modelhub.pace.throughput import Crowds, LeastOfAll, Sustained
 from countersign.journeys.modelhub.pace.undisturbed import Undisturbed
 
