@@ -7,11 +7,12 @@ from countersign.evidence.operations import Operation
 from countersign.load.pace import Thinking
 from countersign.transport.deadline import Deadline
 
-LONGEST = 2.0
+LONGEST = 2.5
+"""A shift may last so many times its seconds, where a slow system has not let enough be done by then."""
 
 
 class Shift:
-    """A shift of so many seconds; it goes on until at least so many things were done, but never twice as long.
+    """A shift of so many seconds; it goes on until at least so many things were done, but never for ever.
 
     Safe to use from several threads.
     """

@@ -170,7 +170,7 @@ class Hub:
         """
         password = f"Aa1-{secrets.token_urlsafe(12)}"
         self.stage.recorder.redactor.register(password, "password")
-        username = f"{name.lower()}-{self.stage.tag}-{secrets.token_hex(2)}"
+        username = f"{name.lower()}-{self.stage.tag}-{secrets.token_hex(4)}"
         (by or self.admin).register(username, f"{username}@example.org", password)
         self.stage.made["accounts"] += 1
         return username, password

@@ -37,14 +37,20 @@ class RedisLine:
         """Ask something. Raises RedisDown after `within` seconds at most."""
         if time.monotonic() - self._failed_at < REST_SECONDS:
             raise RedisDown("it failed a moment ago")
+        client = self._connected()
         try:
             async with asyncio.timeout(within):
-                answer = await question(self._connected())
+                answer = await question(client)
         except (RedisError, OSError, TimeoutError) as error:
             self._failed_at = time.monotonic()
             self.up = False
             await self._drop()
             raise RedisDown(type(error).__name__) from None
+        except Exception:
+            if client is self._client:
+                raise
+            # Another caller whose time was over let the connections go in the middle of this question.
+            raise RedisDown("the connection was let go") from None
         self.up = True
         return answer
 

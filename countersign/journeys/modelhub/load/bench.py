@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countersign.errors import ContractBroken, SystemFault
-from countersign.expect.modelhub.load import Promise
+from countersign.expect.modelhub.load import FINAL, Promise
 from countersign.journeys.modelhub.load.crowd import Regular
 from countersign.load.served import served
 from countersign.systems.modelhub.model import ACTIVE, Progress
@@ -72,12 +72,10 @@ class Bench:
     def _controls(self, mine: Accepted) -> float:
         action, more = next(mine.next)
         answer: Answer = mine.owner.api.downloads.try_managing(mine.model_id, action, **more)
-        if action == "cancel":
+        mine.state = _state_after(served(answer, 200, 409), action)
+        if mine.state:
             with self._lock:
                 del self._held[mine.owner.name]
-        served(answer, 200)
-        if action == "cancel":
-            mine.state = "cancelled"
         return answer.seconds
 
     def finishes(self) -> None:
@@ -89,6 +87,16 @@ class Bench:
     def promises(self) -> list[Promise]:
         """Give what became of everything that was accepted."""
         return [Promise("the download", each.owner.name, each.download_id, each.state) for each in self.accepted]
+
+
+def _state_after(answer: Answer, action: str) -> str:
+    """Give the final state of a download by the answer to a control of it; empty text if it goes on."""
+    if answer.status == 200:
+        return "cancelled" if action == "cancel" else ""
+    told = answer.json()
+    if told.get("code") != "INVALID_TRANSITION" or told.get("current_status") not in FINAL:
+        raise ContractBroken(f"{answer.what}: {action} was refused as {told.get('code')}")
+    return str(told["current_status"])  # it was over before its owner came back to it
 
 
 def _seen_through(each: Accepted) -> str:

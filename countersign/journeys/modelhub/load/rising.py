@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from countersign.expect.modelhub.rising import Relief, RisingStep, as_quick_as
+from countersign.errors import NotVerified
+from countersign.expect.modelhub.rising import Relief, RisingStep, as_quick_as, slows_gradually
 from countersign.journeys.load_figures import excused, report, vouched
 from countersign.journeys.modelhub.hub import hub_of, product_models
 from countersign.journeys.modelhub.load.crowd import users
@@ -21,6 +22,8 @@ ACCOUNTS = 10
 ANSWER_WITHIN, STEP_MORE = 10.0, 25.0
 ALONE_SECONDS = 3.0
 """How long one client reads before the rise: what it is as quick as afterwards."""
+UNEVEN = 0.1
+"""By which part of all processors what other programs take may change between steps whose rates are compared."""
 RELIEF_CALLS = 40
 """Calls of one client that are judged together; at half a second each they fit into the time that is allowed."""
 
@@ -114,6 +117,17 @@ def report_rise(stage: Any, rise: Rise) -> Rise:
     name = "clients at the breaking point" if broken else "clients without reaching a breaking point"
     report(stage, name, reached.clients, "", samples=reached.calls, load="clients without a pause")
     return rise
+
+
+def judged_rates(stage: Any, rise: Rise) -> Sequence[RisingStep]:
+    """Give the steps. Raises NotVerified where a rate fell while other programs took more than before."""
+    others = [injector.neighbours for injector in rise.injectors]
+    if stage.system().embedded and not slows_gradually().matches(rise.steps) and max(others) - min(others) > UNEVEN:
+        raise NotVerified(
+            f"other programs took {100 * min(others):.0f} to {100 * max(others):.0f} % of this machine's processors, "
+            "so the rates of the steps cannot be compared. Run it alone"
+        )
+    return rise.steps
 
 
 def measure_relief(stage: Any, rise: Rise, limit: float) -> Relief:
