@@ -3,6 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,9 +129,21 @@ class Hub:
         for model_id in sorted(wanted):
             if health.get(model_id) not in USABLE:
                 self.admin.downloads.try_managing(model_id, "start").must_be(202, 409)
+        if "repair" in self.system.capabilities:
+            self._sweeps(name for name in sorted(wanted) if health.get(name) == "degraded")
         eventually(lambda: self._settled(wanted), SETTLED_WITHIN, every=0.1, what="the models to be as prepared")
         if self.origin is not None:
             self.origin.counts_anew()
+
+    def _sweeps(self, models: Iterable[str]) -> None:
+        """Have left-overs of unfinished transfers removed: an earlier scenario may have given up a download."""
+        for model_id in models:
+            self.admin.caring.try_repair(model_id, repair_type="integrity_fix", force_repair=True).must_be(202, 409)
+            eventually(partial(self._swept, model_id), SETTLED_WITHIN, every=0.1, what="left-overs to be removed")
+
+    def _swept(self, model_id: str) -> None:
+        repair = self.admin.caring.repair_of(model_id)
+        assert repair is None or repair["status"] in ("completed", "failed"), f"its repair is {repair['status']}"
 
     def has_all_installed(self) -> None:
         """Bring about that the three models of the product are installed, and no other."""
