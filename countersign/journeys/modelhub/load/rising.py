@@ -120,7 +120,7 @@ def report_rise(stage: Any, rise: Rise) -> Rise:
 
 
 def judged_rates(stage: Any, rise: Rise) -> Sequence[RisingStep]:
-    """Give the steps. Raises NotVerified where a rate fell while other programs took more than before."""
+    """Give the steps. Raises NotVerified where a rate fell while others took another part of the machine."""
     others = [injector.neighbours for injector in rise.injectors]
     if stage.system().embedded and not slows_gradually().matches(rise.steps) and max(others) - min(others) > UNEVEN:
         raise NotVerified(
