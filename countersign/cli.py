@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     prove = commands.add_parser("prove", help="show that every seeded fault is caught for its stated reason")
     prove.add_argument("faults", nargs="*", help="names of faults (default: all of the chosen systems)")
     prove.add_argument("--system", action="append", default=[], help="only faults of this system")
-    prove.add_argument("--sample", type=_count, metavar="N", help="only N faults, drawn with --seed")
+    prove.add_argument("--sample", type=_count, metavar="N", help="only N faults without load, drawn with --seed")
     prove.add_argument("--seed", type=int, default=0)
     prove.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="faults at once")
     prove.add_argument("--full", action="store_true", help="run all scenarios under each fault and list bystanders")

@@ -18,10 +18,12 @@ def measure_most(
     load: str,
     required: int | None = None,
     also: Sequence[float] = (),
+    place: tuple[str, str] | None = None,
 ) -> Sequence[float]:
     """Journal the time that `least` of `of` do not exceed, with median and maximum beside it; give the times back.
 
     `required` is how many times it has to rest on (`of` by default); the percentiles in `also` are told beside it.
+    `place` is table and row of the report in which they stand.
 
     Raises NotVerified for a missed limit that says nothing (see `excused`).
     """
@@ -46,6 +48,7 @@ def measure_most(
             statistic=statistic,
             load=load,
             series=seconds if below is not None else (),
+            cell=place and (*place, f"answer, {statistic}"),
         )
     excused(stage, missed=percentile(seconds, share) >= limit)
     return seconds

@@ -35,14 +35,18 @@ def measure_percentile(
     below: float | None,
     load: str,
     required: int = 1,
+    place: tuple[str, str] | None = None,
 ) -> float:
     """Journal and give the time that `percent` of 100 observations do not exceed (only reported without `below`).
 
-    It is found by nearest rank.
+    It is found by nearest rank. `place` is table and row of the report in which it stands.
     """
     value = percentile(_some(name, seconds), percent)
     statistic = f"{percent:g}th percentile"
-    return _measured(stage, name, value, seconds, below=below, load=load, required=required, statistic=statistic)
+    cell = place and (*place, statistic)
+    return _measured(
+        stage, name, value, seconds, below=below, load=load, required=required, statistic=statistic, cell=cell
+    )
 
 
 def measure_each_percentile(
@@ -131,6 +135,7 @@ def measure_rate(
     least: float | None = None,
     required: int = 1,
     series: Sequence[float] = (),
+    cell: tuple[str, str, str] | None = None,
 ) -> float:
     """Journal and give how many came in a second, resting on `of` of them; `above` or `least` is the limit."""
     measured: float = stage.measure(
@@ -144,6 +149,7 @@ def measure_rate(
         statistic="mean",
         load=load,
         series=series,
+        cell=cell,
     )
     return measured
 
@@ -183,6 +189,7 @@ def _measured(
     load: str,
     required: int,
     statistic: str,
+    cell: tuple[str, str, str] | None = None,
 ) -> float:
     measured: float = stage.measure(
         name,
@@ -195,5 +202,6 @@ def _measured(
         statistic=statistic,
         load=load,
         series=seconds,
+        cell=cell,
     )
     return measured

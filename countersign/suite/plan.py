@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -92,13 +92,19 @@ def shuffle(features: list[Any], seed: int) -> None:
 
 def systems_that_run(features_folder: Path = FEATURES) -> set[str]:
     """Name the systems that have a scenario in the default run; one whose scenarios are all @wip is in the making."""
-    found: set[str] = set()
+    return {entry.system for entry in default_scenarios(features_folder)} - {""}
+
+
+def default_scenarios(features_folder: Path = FEATURES) -> list[Planned]:
+    """Describe every scenario that runs unless somebody selects."""
+    entries = [describe(scenario) for scenario in _scenarios(features_folder)]
+    return [entry for entry in entries if not set(ONLY_ON_REQUEST) & set(entry.tags)]
+
+
+def _scenarios(features_folder: Path) -> Iterator[Any]:
     for path in sorted(features_folder.rglob("*.feature")):
         feature = parse_file(str(path))
-        for scenario in feature.walk_scenarios() if feature else ():
-            if not set(ONLY_ON_REQUEST) & set(scenario.effective_tags):
-                found.add(describe(scenario).system)
-    return found - {""}
+        yield from feature.walk_scenarios() if feature else ()
 
 
 def make_plan(selected: Sequence[Any], features_folder: Path = FEATURES) -> Plan:
@@ -108,11 +114,8 @@ def make_plan(selected: Sequence[Any], features_folder: Path = FEATURES) -> Plan
     chosen = {entry.key for entry in planned}
     missing: set[str] = set()
     left_out: Counter[str] = Counter()
-    for path in sorted(features_folder.rglob("*.feature")):
-        feature = parse_file(str(path))
-        for scenario in feature.walk_scenarios() if feature else ():
-            entry = describe(scenario)
-            if not set(ONLY_ON_REQUEST) & set(entry.tags) and entry.key not in chosen:
-                missing.add(entry.system)
-                left_out.update(entry.criteria)
+    for entry in default_scenarios(features_folder):
+        if entry.key not in chosen:
+            missing.add(entry.system)
+            left_out.update(entry.criteria)
     return Plan(planned, touched, tuple(system for system in touched if system not in missing), dict(left_out))

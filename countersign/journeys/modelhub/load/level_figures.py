@@ -10,6 +10,7 @@ from countersign.journeys.load_figures import excused, report, vouched
 from countersign.journeys.measuring import measure_count, measure_percentile, measure_share_failed
 from countersign.journeys.modelhub.load.level import Level
 
+TABLE = "How long calls of the hub take with"
 SHARES = (50.0, 95.0, 99.0)
 LOOKS_AT_LEAST = 20
 
@@ -30,7 +31,15 @@ def speeds(stage: Any, level: Level, limits: Mapping[float, float]) -> list[Spee
     found = []
     for kind, seconds in level.times.items():
         within = {
-            share: measure_percentile(stage, kind, seconds, share, below=limits.get(share), load=level.load)
+            share: measure_percentile(
+                stage,
+                kind,
+                seconds,
+                share,
+                below=limits.get(share),
+                load=level.load,
+                place=(f"{TABLE} {level.load}", kind),
+            )
             for share in SHARES
         }
         found.append(Speed(kind, within))

@@ -25,6 +25,7 @@ ALONE_WITHIN, MORE_WITHIN = 20.0, 40.0
 LEISURELY = {"the control of a download": 5.0}
 """How many times as long a part may take all the same: for this one 10 calls a second are enough."""
 MOST_SECONDS = 200.0
+TABLE = "What each part of the hub does, and what was agreed"
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ def rate_figure(stage: Any, part: str, calls: Calls, least: float) -> float:
     load = f"{calls.clients} clients without a pause for {calls.seconds:.0f} s"
     vouched(stage, calls.injector, load)
     of = len(calls.done)
-    rate = measure_rate(stage, part, calls.rate, of=of, load=load, least=least, series=calls.by_second)
+    cell = (TABLE, part, "calls a second")
+    rate = measure_rate(stage, part, calls.rate, of=of, load=load, least=least, series=calls.by_second, cell=cell)
     excused(stage, missed=rate < least)
     return rate
 
@@ -120,6 +122,7 @@ def answers_figure(stage: Any, pace: Pace, limit: float, required: int) -> Seque
         load=f"1 client, after {WARMING} calls to warm up",
         required=required,
         also=(95,),
+        place=(TABLE, pace.part),
     )
 
 
@@ -139,5 +142,6 @@ def growth_figure(stage: Any, pace: Pace, limit: float, required: int) -> float:
         statistic="last less first",
         load=load,
         series=[each.memory - pace.uses[0].memory for each in pace.uses],
+        cell=(TABLE, pace.part, "growth of memory"),
     )
     return growth
