@@ -36,7 +36,7 @@ def measure_most(
         *((f"{percent:g}th percentile", percent, None) for percent in also),
         ("maximum", 100, None),
     ]
-    for statistic, percent, below in claims:
+    for statistic, percent, below in sorted(claims, key=lambda claim: claim[1]):
         stage.measure(
             name,
             percentile(seconds, percent),

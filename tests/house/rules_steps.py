@@ -1,6 +1,7 @@
 """Steps are thin: one sentence, one call. What branches is a journey, what talks a driver, what judges a matcher."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from .finding import Finding
@@ -25,6 +26,7 @@ _IO = {
     "asyncio", "gevent", "http", "httpx", "io", "json", "os", "pathlib", "playwright", "requests", "shutil", "signal",
     "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib", "websockets",
 }  # fmt: skip
+_PARAMETER = re.compile(r"\{[^}]*\}")
 _MEND = "one sentence is one call: move this into a journey (countersign/journeys) or a matcher (countersign/expect)"
 
 
@@ -73,20 +75,20 @@ def no_talking(path: str, text: str) -> Iterator[Finding]:
 
 
 def one_sentence_once(modules: list[tuple[str, str]]) -> Iterator[Finding]:
-    """No two steps of the suite are written with the same words."""
+    """No two steps are written with the same words, whatever their parameters are called: behave would take either."""
     seen: dict[tuple[str, str], str] = {}
     for path, text in modules:
         for function in _functions(ast.parse(text)):
             for kind, sentence, line in _sentences(function):
-                place = f"{path}:{line}"
-                if (kind, sentence) in seen:
+                same = (kind, _PARAMETER.sub("{}", sentence))
+                if same in seen:
                     yield Finding(
                         path,
                         line,
-                        f"@{kind} {sentence!r} is defined at {seen[kind, sentence]} already",
+                        f"@{kind} {sentence!r} is defined at {seen[same]} already",
                         "use that step, or say the other thing in other words",
                     )
-                seen.setdefault((kind, sentence), place)
+                seen.setdefault(same, f"{path}:{line}")
 
 
 def is_step(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -68,6 +68,8 @@ def test_the_same_sentence_twice_is_found() -> None:
     twice = [("steps/chat.py", GOOD), ("steps/again.py", GOOD)]
     assert len(list(rules.one_sentence_once(twice))) == 1
     assert list(rules.one_sentence_once(twice[:1])) == []
+    renamed = GOOD.replace("{persona}", "{who}")
+    assert len(list(rules.one_sentence_once([("steps/chat.py", GOOD), ("steps/again.py", renamed)]))) == 1
 
 
 def test_a_thin_step_is_left_alone() -> None:
