@@ -20,7 +20,7 @@ def entries(system: LiveSystem, since: int = 0) -> list[Mapping[str, Any]]:
         with closing(sqlite3.connect(f"file:{system.control.work.database}?mode=ro", uri=True)) as database:
             database.row_factory = sqlite3.Row
             rows: list[Mapping[str, Any]] = [
-                dict(row) for row in database.execute("select * from audit_log order by at, rowid")
+                dict(row) for row in database.execute("select * from audit_log order by rowid")
             ]
     except sqlite3.Error as error:
         raise ContractBroken(f"modelhub: the trail of changes (audit_log) cannot be read: {error}") from error

@@ -19,13 +19,18 @@ OPERABLE = (
 """What is there to be operated, by any means: native controls, those by role, and those by a hook for actions."""
 
 # The page remembers the elements themselves: a page that lives gets new ones in between, which shifts all numbers.
-_FROM_THE_TOP = """() => {
+# What is missed must have been there from the beginning: a control that comes behind the focus is no fault.
+_OPERABLE_NOW = """[...document.querySelectorAll(selector)]
+    .filter((element) => element.checkVisibility({visibilityProperty: true}) && !element.disabled)"""
+_NAME = "(element) => element.dataset.testid || element.id || element.outerHTML.slice(0, 80)"
+_FROM_THE_TOP = f"""(selector) => {{
+  globalThis.countersignThere = {_OPERABLE_NOW}.map({_NAME});
   globalThis.countersignTour = [];
   const body = document.body;
   body.tabIndex = -1;
   body.focus();
   body.removeAttribute("tabindex");
-}"""
+}}"""
 _WHERE = """() => {
   const element = document.activeElement;
   if (!element || element === document.body || element === document.documentElement) return null;
@@ -42,14 +47,15 @@ _WHERE = """() => {
     after: !before || Boolean(before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING),
   };
 }"""
-_MISSED = """(selector) => {
-  const been = globalThis.countersignTour;
+_MISSED = f"""(selector) => {{
+  const been = globalThis.countersignTour, there = globalThis.countersignThere;
   delete globalThis.countersignTour;
-  return [...document.querySelectorAll(selector)]
-    .filter((element) => element.checkVisibility({visibilityProperty: true}) && !element.disabled)
+  delete globalThis.countersignThere;
+  return {_OPERABLE_NOW}
     .filter((element) => !been.includes(element))
-    .map((element) => element.dataset.testid || element.id || element.outerHTML.slice(0, 80));
-}"""
+    .map({_NAME})
+    .filter((name) => there.includes(name));
+}}"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def tour(page: Page, *, backwards: bool = False) -> Tour:
 
     Raises ContractBroken when it does neither within MOST_STOPS presses: then it is trapped.
     """
-    page.evaluate(_FROM_THE_TOP)
+    page.evaluate(_FROM_THE_TOP, OPERABLE)
     stops: list[TourStop] = []
     outside = 0
     for _ in range(MOST_STOPS):

@@ -263,7 +263,7 @@ def unused_since(model: ModelView, at: float) -> float:
     last = model.usage.last_used
     if last is None:
         last = _seconds(model.install.installed_at if model.install else None) or at
-    return (at - last) / DAY
+    return max(0.0, at - last) / DAY
 
 
 def daily(outcomes: Sequence[tuple[float, bool, float | None]], uses: Sequence[float]) -> list[dict[str, Any]]:

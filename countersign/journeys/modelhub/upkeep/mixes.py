@@ -1,6 +1,7 @@
 """Bring the three models into mixes of states, and read the health of the whole store for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import personas
 from countersign.expect.modelhub.overall import Store
@@ -57,4 +58,11 @@ def _damaged(hub: Hub, user: HubUser, names: Sequence[str]) -> list[Store]:
 
 def _read(hub: Hub, user: HubUser, states: dict[str, str]) -> Store:
     told = user.api.models.overall_health()
-    return Store(states, told, used_bytes(hub) / (CAPACITY_MB * MB) * 100)
+    due = {name: _due(state, told["model_health"].get(name, {})) for name, state in states.items()}
+    return Store(due, told, used_bytes(hub) / (CAPACITY_MB * MB) * 100)
+
+
+def _due(state: str, told: Mapping[str, Any]) -> str:
+    """Give how a model is to be told: one whose runs became slower is degraded even if its files are right (6.5)."""
+    slower = state == "healthy" and told.get("performance_trend") == "degrading"
+    return "degraded" if slower else state
