@@ -24,9 +24,13 @@ class SpaceGuard:
         if self.capacity is None:
             return
         if time.monotonic() - self._looked_at > LOOK_SECONDS:
-            self._left = self.capacity - self._folder.used()
-            self._looked_at = time.monotonic()
-        self._left -= size
-        if self._left < 0:
-            self._looked_at = float("-inf")
+            self._look(self.capacity)
+        if self._left < size:
+            self._look(self.capacity)  # room may have been made since, as by a clean-up
+        if self._left < size:
             raise Failure("disk_full")
+        self._left -= size
+
+    def _look(self, capacity: int) -> None:
+        self._left = capacity - self._folder.used()
+        self._looked_at = time.monotonic()
