@@ -111,8 +111,8 @@ def administers(admin: PowerUser) -> Administration:
         done.append(Tried(admin.name, f"has an update {way}d", api.ask("POST", f"/models/updates/{UPDATED}/{way}")))
         _comes_to(api, version)
     done.append(Tried(admin.name, "deletes a model", api.caring.try_delete(UPDATED)))
-    # As much room as there is in all: the other model has to go. Only a system that the suite started comes so far.
-    # A capacity of its own: what the disk has in all changes while others write to it.
+    # The other model has to go: nearly all of a capacity that is the hub's own, because the disk's changes while others
+    # write to it. Only a system that the suite started comes so far.
     api.config.prefer(storage_config={"max_storage_gb": CAPACITY_GB})
     eventually(partial(_has_capacity, api), IN_FORCE_WITHIN, every=0.1, what="the capacity to be in force")
     body = {"dry_run": False, "keep_recent_days": 0, "target_space_gb": CAPACITY_GB - A_LITTLE_GB}
