@@ -11,8 +11,8 @@ from countersign.faults.control import Logs, Settings, State, Work
 from countersign.faults.noted import NotedControl
 from countersign.transport import Answer, HttpClient
 
-# The stack gives a system 15 s to be ready, and a stubborn one 10 s to end before that.
-_WITHIN = 40.0
+# The stack gives a system 60 s to be ready, and a stubborn one 10 s to end before that.
+_WITHIN = 80.0
 _QUICK = 10.0
 # Backing up and restoring have 60 s in the stack.
 _KEEPING = 70.0

@@ -14,7 +14,7 @@ from countersign.errors import SuiteError
 from countersign.evidence.waiting import waiting
 from countersign.paths import ROOT
 
-READY_WITHIN = 30.0
+READY_WITHIN = 90.0
 GONE_WITHIN = 10.0
 
 
@@ -41,7 +41,7 @@ class EmbeddedStack:
     def wait_ready(self) -> dict[str, Any]:
         """Give the ready line of the stack (shape: docs/reference-systems.md).
 
-        Raises SuiteError with what the stack printed if it does not come up within 30 s.
+        Raises SuiteError with what the stack printed if it does not come up within 90 s.
         """
         assert self._process.stdout is not None
         ends = time.monotonic() + READY_WITHIN

@@ -8,7 +8,7 @@ from reference.stack.entry import SystemEntry
 from reference.stack.errors import StackError, Unusable
 from reference.stack.process import spawn
 
-LISTED_WITHIN = 15.0
+LISTED_WITHIN = 60.0
 
 
 async def refuse_unknown_faults(entry: SystemEntry, wanted: Sequence[str]) -> None:

@@ -8,7 +8,8 @@ from reference.stack.errors import StartFailed
 from reference.stack.ports import LOOPBACK
 from reference.stack.process import ManagedProcess
 
-READY_WITHIN = 15.0
+READY_WITHIN = 60.0
+"""Four stacks of three systems that start at once on two cores take 14 s each; right after a set-up, more."""
 ONE_ANSWER_WITHIN = 2.0
 POLL = 0.02
 
@@ -19,7 +20,7 @@ Probe = Callable[[], Awaitable[bool]]
 async def until_ready(process: ManagedProcess, port: int, path: str, *, any_status: bool = False) -> None:
     """Wait until `GET path` on the process' port answers 200 (with `any_status`: answers at all).
 
-    Raises StartFailed, with the end of what the process printed, if it ends or is not ready within 15 s.
+    Raises StartFailed, with the end of what the process printed, if it ends or is not ready within 60 s.
     """
 
     async def answers() -> bool:
@@ -53,7 +54,7 @@ async def until_file(process: ManagedProcess, file: Path) -> None:
 
 
 async def until_seen(process: ManagedProcess, probe: Probe, what: str) -> None:
-    """Wait until `probe` is true. Raises StartFailed if the process ends or did not do `what` within 15 s."""
+    """Wait until `probe` is true. Raises StartFailed if the process ends or did not do `what` within 60 s."""
     ended = asyncio.ensure_future(process.ended())
     polling = asyncio.ensure_future(_poll(probe))
     try:
