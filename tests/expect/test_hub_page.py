@@ -138,7 +138,7 @@ def test_what_is_right_matches(matcher: Any, item: Any) -> None:
         (
             QUIET,
             [SPOKEN[0], Said(3.0, "status", "polite", "t2v: 3 %"), SPOKEN[2]],
-            "it was told again after 2.0 seconds",
+            "it was told again after 2 seconds",
         ),
         (QUIET, SPOKEN[:2], "progress was heard 2 times only"),
         (NAMED, [replace(PART, nodes=(Control("button", "Pause"),))], "a button of t2v is named 'Pause'"),

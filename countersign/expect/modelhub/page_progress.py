@@ -158,8 +158,8 @@ class NotChattering(Lacking[Sequence[Said]]):
         pauses = self.pauses(item)
         if len(pauses) + 1 < self.least:
             return f"progress was heard {len(pauses) + bool(pauses)} times only"
-        hasty = [pause for pause in pauses if pause < self.seconds - 0.05]
-        return f"it was told again after {min(hasty):.1f} seconds" if hasty else ""
+        hasty = [pause for pause in pauses if pause < self.seconds]
+        return f"it was told again after {round(min(hasty), 3):g} seconds" if hasty else ""
 
     def pauses(self, item: Sequence[Said]) -> list[float]:
         """Give the seconds between one telling of the progress of a model and the next."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 BURST_SECONDS = 0.1
 LONGEST_PAUSE = 0.25
+UNDER = 0.95
+"""Part of a limit that is used: what a busy moment held up comes on top of the next seconds and must fit in too."""
 BITS = 1_000_000
 
 
@@ -21,7 +23,7 @@ class Pace:
         if self.mbps is None:
             return
         clock = asyncio.get_running_loop().time
-        self._due = max(self._due, clock() - BURST_SECONDS) + size * 8 / (self.mbps * BITS)
+        self._due = max(self._due, clock() - BURST_SECONDS) + size * 8 / (UNDER * self.mbps * BITS)
         while self.mbps is not None and (wait := self._due - clock()) > 0:
             await asyncio.sleep(min(wait, LONGEST_PAUSE))
 

@@ -13,7 +13,8 @@ from countersign.journeys.modelhub.user import HubUser
 from countersign.systems.modelhub.seen import Seen
 from countersign.transport import eventually
 
-LIMIT_MBPS = 16
+LIMIT_MBPS = 6
+"""Slow enough that an interruption falls into the same file, however busy the machine is."""
 STOPPED_WITHIN = 5.0
 OVER_WITHIN = 40.0
 TEXT, IMAGE, FAST = "the text model", "the image model", "the fast model"
@@ -54,8 +55,7 @@ def kills_the_downloader(user: HubUser) -> Interruptions:
     text, deep = model_of(TEXT), personas.material("modelhub_downloads")["deep"]
     watch = Watch(user, [text])
     user.hub.source.counts_anew()
-    # Slow enough that the killing falls into the same file, however long it takes.
-    user.api.downloads.start(text, bandwidth_limit_mbps=LIMIT_MBPS / 2)
+    user.api.downloads.start(text, bandwidth_limit_mbps=LIMIT_MBPS)
     watch.until(text, deep["killed"])
     with rolled_back(user.system.control, user.hub.admin.health) as control:
         control.process("downloader").kill()

@@ -59,6 +59,7 @@ class _Worker(Hands):
         self._sets_everything()
         self._controls("Download", IMAGE, lands_on=(f"Pause {IMAGE}", f"Cancel {IMAGE}"), status="downloading")
         self.takes_in()
+        self.window.eventually(self._begun, DONE_WITHIN, every=0.1, what=f"all controls of {IMAGE} to be there")
         tours = Tours(self.window.tour(), self.window.tour(backwards=True))
         self._controls("Pause", IMAGE, lands_on=(f"Resume {IMAGE}",), status="paused", key="Space")
         self.takes_in()
@@ -126,6 +127,13 @@ class _Worker(Hands):
             must(not health["auto_repair_enabled"], "automatic repair is still on")
 
         self.window.eventually(in_force, SHOWN_WITHIN, every=0.1, what="the settings to be in force")
+
+    def _begun(self) -> None:
+        """See a download under way: with its first bytes come further controls, which must not come during a tour."""
+        told = self.hub.admin.models.status(IMAGE)
+        must(told.size_mb > 0, "nothing has arrived yet")
+        for action in told.actions:
+            must(self.page.action(action, IMAGE).is_visible(), f"the page does not offer to {action} yet")
 
     def _thinks_better_of_cancelling(self) -> DialogFocus:
         """Open the dialog, go round in it, leave it by Escape; open it anew and leave it by its button."""
