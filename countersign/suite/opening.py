@@ -58,6 +58,8 @@ class Opening:
             system = self._from_target(name, entry, recorder, secret)
         elif trouble:
             return LiveSystem(name=name, url="", problem=trouble)
+        elif name in facts["failed"]:
+            return LiveSystem(name=name, url="", problem=f"the reference system did not start: {facts['failed'][name]}")
         else:
             system = self._from_stack(name, entry, facts, recorder, secret)
         if system.operator_key:

@@ -41,22 +41,28 @@ class Stack:
             name: RunningSystem(registry[name], work, self.ai, settings or {}, (faults or {}).get(name, ()))
             for name in dict.fromkeys(systems)
         }
+        self.failed: dict[str, str] = {}
 
     async def start(self) -> None:
-        """Start everything at the same time; returns when all of it is ready, raises StackError if something is not."""
+        """Start everything at the same time; returns when all of it is ready.
+
+        A system that does not get ready is ended and told in `failed`; the others go on. Raises StackError if none is
+        left, if the AI does not start, or for a fault that a system does not have.
+        """
         try:
             async with asyncio.TaskGroup() as together:
                 together.create_task(self.ai.start())
-                for system in self.systems.values():
+                for name, system in self.systems.items():
                     together.create_task(refuse_unknown_faults(system.entry, system.faults))
-                    together.create_task(system.start())
+                    together.create_task(self._start(name, system))
         except* StackError as errors:
             raise StackError("\n".join(_messages(errors))) from errors
+        if self.failed and len(self.failed) == len(self.systems):
+            raise StackError("\n".join(self.failed.values()))
 
     async def stop(self) -> None:
         """End every process, first politely and then not, and give the ports back."""
-        endings = (process.stop(PATIENCE_AT_THE_END) for process in self._processes())
-        outcomes = await asyncio.gather(*endings, return_exceptions=True)
+        outcomes = await _stop(self._processes())
         for system in self.systems.values():
             system.release()
         self.ai.release()
@@ -73,7 +79,8 @@ class Stack:
     def description(self) -> dict[str, Any]:
         """Say where everything is: the ready line without the control API."""
         return {
-            "systems": {name: system.description() for name, system in self.systems.items()},
+            "systems": {name: system.description() for name, system in self.systems.items() if name not in self.failed},
+            "failed": dict(self.failed),
             "ai": {"url": self.ai.url, "token": self.ai.token},
         }
 
@@ -81,12 +88,23 @@ class Stack:
         """Say where everything is and how it is now."""
         described = self.description()
         for name, system in self.systems.items():
-            described["systems"][name].update(system.state())
+            described["systems"].setdefault(name, {}).update(system.state())
         described["ai"].update({"state": self.ai.process.state, "pid": self.ai.process.pid})
         return described
 
+    async def _start(self, name: str, system: RunningSystem) -> None:
+        try:
+            await system.start()
+        except* StackError as errors:
+            self.failed[name] = "\n".join(_messages(errors))
+            await _stop(system.managed())
+
     def _processes(self) -> list[ManagedProcess]:
         return [self.ai.process, *(process for system in self.systems.values() for process in system.managed())]
+
+
+async def _stop(processes: Sequence[ManagedProcess]) -> list[BaseException | None]:
+    return await asyncio.gather(*(each.stop(PATIENCE_AT_THE_END) for each in processes), return_exceptions=True)
 
 
 def _messages(errors: BaseExceptionGroup[Any]) -> list[str]:

@@ -97,6 +97,8 @@ async def _start(stack: Stack) -> tuple["uvicorn.Server", "asyncio.Task[None]"]:
         await asyncio.sleep(POLL)
     line = {"ready": True, "control": {"url": control.url, "token": token}, **stack.description()}
     print(json.dumps(line), flush=True)
+    for why in stack.failed.values():
+        print(f"Did not start: {why}", file=sys.stderr)
     if sys.stdout.isatty():
         print(table(line), file=sys.stderr)
     return server, serving

@@ -15,6 +15,7 @@ STANDIN = dataclasses.replace(
     starting_content=Path(__file__).parent,
 )
 OTHER = dataclasses.replace(STANDIN, name="other")
+BROKEN = dataclasses.replace(STANDIN, name="broken", arguments=("-c", "raise SystemExit('no teapot in sight')"))
 
 if __name__ == "__main__":
-    sys.exit(main(registry={"standin": STANDIN, "other": OTHER}))
+    sys.exit(main(registry={"standin": STANDIN, "other": OTHER, "broken": BROKEN}))

@@ -138,11 +138,20 @@ def test_a_folder_of_the_user_is_kept_and_used_again(tmp_path: Path) -> None:
     assert not (work / OWNER).exists()
 
 
+def test_a_system_that_does_not_start_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    with RunningStack(tmp_path, systems="standin,broken") as stack:
+        assert set(stack.line["systems"]) == {"standin"}
+        assert stack.line["failed"]["broken"].startswith("broken ended with code 1 before it was ready")
+        assert "no teapot in sight" in stack.line["failed"]["broken"]
+        assert stack.state("standin")["state"] == "running"
+        assert stack.state("broken")["state"] == "stopped"
+
+
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
         (("--systems", "standin", "--setting", "DIES=1"), "the stand-in cannot find its teapot"),
-        (("--systems", "nobody"), "unknown system nobody; known are standin, other"),
+        (("--systems", "nobody"), "unknown system nobody; known are standin, other, broken"),
         (("--systems", "standin", "--faults", "standin=eats-cake"), "known are loses-notes, tells-lies"),
         (("--systems", "standin", "--faults", "other=tells-lies"), "not among the systems to start"),
         (("--systems", "standin", "--setting", "PORT=1"), "PORT is set by the stack"),

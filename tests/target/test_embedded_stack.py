@@ -1,8 +1,13 @@
 """The reference systems that a run starts itself: what is said when they cannot be had as asked for."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from countersign.errors import SuiteError, TargetError
+from countersign.evidence import Recorder, Redactor
+from countersign.suite import opening
 from countersign.suite.opening import Opening
 from countersign.target.embedded import EmbeddedStack
 from countersign.target.options import read_options
@@ -13,6 +18,25 @@ def test_a_stack_that_does_not_get_ready_gives_its_own_reason() -> None:
     stack = EmbeddedStack(["chattrain"], "chattrain=no-such-fault")
     with pytest.raises(SuiteError, match=r"(?s)did not start: .*no-such-fault"):
         stack.wait_ready()
+
+
+class StackOfNothing:
+    """A stack whose only system did not start."""
+
+    def __init__(self, systems: Sequence[str], faults: str, *, database: str) -> None:
+        self.systems = systems
+
+    def wait_ready(self) -> dict[str, Any]:
+        told = {"url": "http://127.0.0.1:1", "token": "t"}
+        return {"control": told, "ai": told, "systems": {}, "failed": dict.fromkeys(self.systems, "no teapot")}
+
+
+def test_a_system_that_did_not_start_is_a_problem_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "EmbeddedStack", StackOfNothing)
+    systems = Opening(load_target("embedded"), read_options({}, {}), ["modelhub"]).finish(
+        Recorder(Redactor()), lambda *_: None
+    )
+    assert systems["modelhub"].problem == "the reference system did not start: no teapot"
 
 
 def test_the_database_of_a_live_system_cannot_be_chosen() -> None:

@@ -104,7 +104,7 @@ class StandingOut(Lacking[Looks]):
         return f"{len(told)} do less: {', '.join(told[:NAMED_AT_MOST])}" if told else ""
 
     def _faint(self, text: SeenText) -> bool:
-        return text.contrast < self.contrast - 0.005
+        return text.contrast < self.contrast
 
 
 def standing_out(contrast: float) -> StandingOut:

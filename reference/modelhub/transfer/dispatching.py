@@ -137,6 +137,8 @@ class Dispatcher:
     async def _clean_cancelled(self) -> None:
         query = select(downloads).where(downloads.c.cleaned.is_(False))
         for row in await self._parts.ledger.look(lambda connection: connection.execute(query).all()):
+            if row.id in self._running:
+                continue  # it was cancelled during this round: the next one stops it before its files go
             await asyncio.to_thread(
                 self._parts.cleaner.after_cancel, row.model_id, await self._keeps_files(row.model_id)
             )
