@@ -69,8 +69,8 @@ class MachineWatch:
     def use(self) -> MachineUse:
         """Sum up. Raises NotVerified if there were too few looks."""
         shares = self._shares_of_looks() if own_figures(self._api.system) else self._shares
-        if len(shares) < 2:
-            raise NotVerified(f"modelhub: what it takes of its machine was told {len(shares)} times only")
+        if not shares:
+            raise NotVerified(f"modelhub: what it takes of its machine was told {len(self._looks)} times only")
         processors, memory = [share[0] for share in shares], [share[1] for share in shares]
         return MachineUse(self._average(processors), max(processors), mean(memory), max(memory), len(shares))
 
