@@ -13,8 +13,15 @@ from typing import Any, Self
 
 import httpx
 
+from reference.common import tether
+
 ROOT = Path(__file__).parents[2]
 READY_WITHIN = 10.0
+
+
+def tied(*command: str) -> list[str]:
+    """Give the command that runs `command` so that it ends with these tests, however they end."""
+    return [sys.executable, "-I", "-S", tether.__file__, str(os.getpid()), *command]
 
 
 def until(question: Callable[[], bool], what: str, within: float) -> None:
@@ -41,7 +48,7 @@ class Program:
         """Start it and wait until it answers. Gives the seconds that took."""
         began = time.monotonic()
         environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(self.port), **self._settings}
-        self.process = subprocess.Popen([sys.executable, "-m", self._module], cwd=ROOT, env=environment)
+        self.process = subprocess.Popen(tied(sys.executable, "-m", self._module), cwd=ROOT, env=environment)
         until(self._answers, f"{self._module} answers", READY_WITHIN)
         return time.monotonic() - began
 

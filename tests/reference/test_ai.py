@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from programs import tied
 
 from reference.ai.behaviours import MARKUP
 from reference.ai.marks import BadMark, Script, read_mark, without_marks
@@ -52,7 +53,7 @@ class Server:
 def running() -> Iterator[Server]:
     with Reservation() as port:
         variables = {**os.environ, "PORT": str(port.number), "CONTROL_TOKEN": TOKEN}
-        process = subprocess.Popen([sys.executable, "-m", "reference.ai"], cwd=ROOT, env=variables)
+        process = subprocess.Popen(tied(sys.executable, "-m", "reference.ai"), cwd=ROOT, env=variables)
         server = Server(port.number)
         try:
             until = time.monotonic() + 10
