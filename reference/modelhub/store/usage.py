@@ -128,7 +128,7 @@ def usage_since(connection: Connection, since: float) -> dict[str, Usage]:
         table.c.others_waited,
     )
     found: dict[str, Usage] = defaultdict(Usage)
-    for row in connection.execute(select(*columns).where(table.c.timestamp >= since).order_by(table.c.number)):
+    for row in connection.execute(select(*columns).where(table.c.timestamp >= since).order_by(table.c.number)).all():
         _add(found[row.model_id], row)
     return dict(found)
 

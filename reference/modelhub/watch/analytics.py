@@ -1,6 +1,9 @@
 """Usage over a period (contract 3.6, 6.9)."""
 
+import asyncio
+import time
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
@@ -17,23 +20,39 @@ PEAK_SHARE = 0.8
 HELD_SECONDS = 0.5
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A report that was begun at a moment (monotonic) and is shared while it is made and for half a second."""
+
+    began: float
+    making: "asyncio.Task[dict[str, Any]]"
+
+    @property
+    def old(self) -> bool:
+        if not self.making.done():
+            return False
+        return self.making.exception() is not None or time.monotonic() - self.began > HELD_SECONDS
+
+
 class Analytics:
     """Counts what was used. Methods raise DatabaseUnavailable."""
 
     def __init__(self, parts: "Parts") -> None:
         """Work with the pieces in `parts`."""
         self._parts = parts
-        self._held: dict[int, tuple[float, dict[str, Any]]] = {}
+        self._held: dict[int, _Held] = {}
 
     async def report(self, view: HubView, days: int) -> dict[str, Any]:
-        """Give the use of all models over so many days; an answer is shared for half a second."""
-        import time
+        """Give the use of all models over so many days.
 
+        Whoever asks while a report is made waits for that one: many that read thousands of events at the same time
+        would take as long as all of them one after the other.
+        """
         held = self._held.get(days)
-        if held is None or time.monotonic() - held[0] > HELD_SECONDS:
-            held = (time.monotonic(), await self._report(view, days))
-            self._held = {**{key: each for key, each in self._held.items() if each[0] > held[0] - 5}, days: held}
-        return {**held[1], "timestamp": iso(now())}
+        if held is None or held.old:
+            held = _Held(time.monotonic(), asyncio.create_task(self._report(view, days)))
+            self._held = {**{key: each for key, each in self._held.items() if not each.old}, days: held}
+        return {**await asyncio.shield(held.making), "timestamp": iso(now())}
 
     async def _report(self, view: HubView, days: int) -> dict[str, Any]:
         end = self._parts.clock.seconds()
