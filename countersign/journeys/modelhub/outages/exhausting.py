@@ -39,7 +39,7 @@ HOLDERS, HOLDS = 4, {"count": 120, "pause": 0.5}
 FILLS = 3
 DOWNLOAD_MBPS = 1.0
 ANSWERS_WITHIN, LIVES_WITHIN, USUAL = 30.0, 10.0, 0.5
-LOOK_EVERY = 0.25
+LOOK_EVERY = 0.1
 
 
 @dataclass(frozen=True)
