@@ -84,6 +84,7 @@ def nonstop(
     was begun in time may take `late` seconds more. What they did until then counts: `seconds` of the result is the
     time that was really taken where `calls` ended it.
     """
+    began = time.monotonic()  # before the deadline: what the time ended took no less than it
     deadline = Deadline(seconds, f"{len(clients)} clients to call")
     shares = [None if calls is None else len(range(number, calls, len(clients))) for number in range(len(clients))]
     jobs = [
@@ -91,7 +92,6 @@ def nonstop(
         for number, (client, share) in enumerate(zip(clients, shares, strict=True), 1)
     ]
     with watching_the_injector() as injector:
-        began = time.monotonic()
         done = [outcome.get() for outcome in together(jobs, within=seconds + 2 * late)]
         took = time.monotonic() - began
     operations = sorted(chain.from_iterable(done), key=lambda each: each.began)

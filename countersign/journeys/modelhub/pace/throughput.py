@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from countersign.errors import NotVerified
 from countersign.evidence.operations import Operation
 from countersign.expect.modelhub.throughput import Reached
 from countersign.journeys.load_figures import excused, report, vouched
@@ -16,6 +17,7 @@ from countersign.journeys.tally import tell_failed
 from countersign.load.injector import MOST_NEIGHBOURS_OF_A_RATIO
 from countersign.load.nonstop import Calls, nonstop
 from countersign.load.percentiles import mean, percentile
+from countersign.load.speed import MachineSpeed, watching_the_speed
 from countersign.systems.modelhub.routine import health, mixed, status, suggestions_among, use
 from personas import material
 
@@ -63,6 +65,12 @@ class Sustained:
 
     calls: Calls
     load: str
+    machine: MachineSpeed
+
+    @property
+    def machine_change(self) -> float:
+        """Give the speed of the machine in the last third, as a part of that in the first."""
+        return self.machine.change(self._moments(0), self._moments(2))
 
     def rate(self, third: int) -> float:
         """Give the calls a second of the first (0), second or last (2) third."""
@@ -75,6 +83,10 @@ class Sustained:
     def slow(self, third: int) -> float:
         """Give the seconds that 95 of 100 calls of a third do not exceed."""
         return percentile(self.times(third), 95)
+
+    def _moments(self, third: int) -> tuple[float, float]:
+        since, until = self._third(third)
+        return self.calls.began + since, self.calls.began + until
 
     def _third(self, third: int) -> tuple[float, float]:
         length = self.calls.seconds / 3
@@ -157,10 +169,11 @@ def keeps_asking(user: PowerUser, count: int, pauses: str, seconds: float) -> Su
     with Places(user, count) as places:
         clients = places.asking(_everything())
         nonstop(clients, WARMING_SECONDS)
-        calls = nonstop(clients, seconds, pause=pause)
+        with watching_the_speed() as machine:
+            calls = nonstop(clients, seconds, pause=pause)
     tell_failed(user.stage, calls.operations)
     vouched(user.stage, calls.injector, _load(calls, pauses))
-    return Sustained(calls, _load(calls, pauses))
+    return Sustained(calls, _load(calls, pauses), machine)
 
 
 def sustained_rate(stage: Any, sustained: Sustained, least: float) -> float:
@@ -182,6 +195,7 @@ def sustained_rate(stage: Any, sustained: Sustained, least: float) -> float:
         series=sustained.calls.by_second,
     )
     excused(stage, missed=value < least, most=MOST_NEIGHBOURS_OF_A_RATIO)
+    _same_machine(stage, sustained, missed=value < least <= value / sustained.machine_change)
     return value
 
 
@@ -202,7 +216,19 @@ def sustained_times(stage: Any, sustained: Sustained, most: float) -> float:
         load=sustained.load,
     )
     excused(stage, missed=value > most, most=MOST_NEIGHBOURS_OF_A_RATIO)
+    _same_machine(stage, sustained, missed=value > most >= value * sustained.machine_change)
     return value
+
+
+def _same_machine(stage: Any, sustained: Sustained, *, missed: bool) -> None:
+    """Journal how the machine's own speed changed. Raises NotVerified for a miss that it explains."""
+    change, name = 100 * sustained.machine_change, "speed of the machine in the last third, of that in the first"
+    report(stage, name, change, "%", samples=len(sustained.machine.pieces), load=sustained.load, statistic="ratio")
+    if missed and stage.system().embedded:
+        raise NotVerified(
+            f"a limit was missed while the machine itself became slower ({change:.0f} % of its speed in the first "
+            "third): at the speed it had, the limit is kept. Run it on a machine that nobody shares"
+        )
 
 
 def _everything() -> Any:
