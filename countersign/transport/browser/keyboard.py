@@ -9,6 +9,8 @@ from countersign.errors import ContractBroken
 from countersign.transport.browser.bounded import ask
 
 MOST_STOPS = 80
+MOST_STOPS_INSIDE = 25
+"""Stops that all look like one from outside, as in a frame: a PDF viewer was seen with 12 of its own."""
 _SHOWN_WITHIN = 3.0
 _TRANSITION = 0.3
 """Seconds that a transition may take until the focus shows."""
@@ -101,7 +103,7 @@ def tab_to_element(
         if has_focus(page, wanted):
             return FocusStop(role, shown, press, bool(shown_by), shown_by)
         passed.append(str(ask(page, _NAME_OF_FOCUS, None, "the focused element", _SHOWN_WITHIN)))
-        if len(passed) > 2 and passed.count(passed[-1]) > 8:
+        if passed.count(passed[-1]) > MOST_STOPS_INSIDE:
             break
     stops = ", ".join(dict.fromkeys(passed))
     raise ContractBroken(

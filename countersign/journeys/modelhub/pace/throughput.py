@@ -173,7 +173,9 @@ def keeps_asking(user: PowerUser, count: int, pauses: str, seconds: float) -> Su
             calls = nonstop(clients, seconds, pause=pause)
     tell_failed(user.stage, calls.operations)
     vouched(user.stage, calls.injector, _load(calls, pauses))
-    return Sustained(calls, _load(calls, pauses), machine)
+    sustained = Sustained(calls, _load(calls, pauses), machine)
+    _tell_speed(user.stage, sustained)
+    return sustained
 
 
 def sustained_rate(stage: Any, sustained: Sustained, least: float) -> float:
@@ -220,14 +222,17 @@ def sustained_times(stage: Any, sustained: Sustained, most: float) -> float:
     return value
 
 
-def _same_machine(stage: Any, sustained: Sustained, *, missed: bool) -> None:
-    """Journal how the machine's own speed changed. Raises NotVerified for a miss that it explains."""
+def _tell_speed(stage: Any, sustained: Sustained) -> None:
     change, name = 100 * sustained.machine_change, "speed of the machine in the last third, of that in the first"
     report(stage, name, change, "%", samples=len(sustained.machine.pieces), load=sustained.load, statistic="ratio")
+
+
+def _same_machine(stage: Any, sustained: Sustained, *, missed: bool) -> None:
+    """Raise NotVerified for a miss of a system on this machine that the machine's own speed explains."""
     if missed and stage.system().embedded:
         raise NotVerified(
-            f"a limit was missed while the machine itself became slower ({change:.0f} % of its speed in the first "
-            "third): at the speed it had, the limit is kept. Run it on a machine that nobody shares"
+            f"a limit was missed while the machine itself became slower ({100 * sustained.machine_change:.0f} % of its "
+            "speed in the first third): at the speed it had, the limit is kept. Run it on a machine that nobody shares"
         )
 
 
