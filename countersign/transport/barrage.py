@@ -24,11 +24,14 @@ REDACTED_TEXTS = 256
 
 R = TypeVar("R")
 
+Client = Callable[[], Shot | None]
+"""Gives the next request of a client; None when it has nothing more to ask."""
+
 
 @waiting()
 def barrage(
     base_url: str,
-    clients: Sequence[Callable[[], Shot]],
+    clients: Sequence[Client],
     judge: Callable[[Shot, Landed], R],
     *,
     system: str,
@@ -40,8 +43,8 @@ def barrage(
 ) -> list[R]:
     """Let every client ask for so long, and give what `judge` made of each answer, in the order they came.
 
-    A client is a function that gives the next request. A request that is not answered within so many seconds is late,
-    and its client begins anew. Raises SystemUnreachable if not all connections come about at the beginning.
+    A request that is not answered within so many seconds is late, and its client begins anew. Raises SystemUnreachable
+    if not all connections come about at the beginning.
     """
     lanes = _Lanes(urlsplit(base_url), system, lru_cache(REDACTED_TEXTS)(recorder.redactor.text), within, ca)
     results: list[R] = []
@@ -54,10 +57,11 @@ def barrage(
         while lanes.all:
             for lane in lanes.over():
                 results.append(judge(lane.shot, lane.flight.landed(lane.deadline)))
-                if ends.expired:
+                shot = None if ends.expired else lane.client()
+                if shot is None:
                     lanes.drops(lane)
                 else:
-                    lanes.goes_on(lane)
+                    lanes.goes_on(lane, shot)
     except (OSError, TimeoutError) as error:
         raise unreachable(error, recorder.redactor.text(base_url), f"{system}: {len(clients)} clients") from error
     finally:
@@ -69,7 +73,7 @@ def barrage(
 class _Lane:
     """One client with the request that it has on its way."""
 
-    def __init__(self, client: Callable[[], Shot], shot: Shot, flight: Flight, deadline: Deadline) -> None:
+    def __init__(self, client: Client, shot: Shot, flight: Flight, deadline: Deadline) -> None:
         self.client, self.shot, self.flight, self.deadline = client, shot, flight, deadline
 
 
@@ -81,8 +85,10 @@ class _Lanes:
         self._looked = time.monotonic()
         self._already_over: list[_Lane] = []
 
-    def opens(self, client: Callable[[], Shot]) -> None:
+    def opens(self, client: Client) -> None:
         shot = client()
+        if shot is None:
+            return
         flight = self._flight(shot, None)
         self._connects(flight)
         lane = _Lane(client, shot, flight, self._deadline(flight))
@@ -110,9 +116,9 @@ class _Lanes:
             done += [lane for lane in self.all if lane.deadline.expired and lane not in done]
         return done
 
-    def goes_on(self, lane: _Lane) -> None:
+    def goes_on(self, lane: _Lane, shot: Shot) -> None:
         """Send the next request of a client, over its connection if that is still good, else over a new one."""
-        before, lane.shot = lane.flight, lane.client()
+        before, lane.shot = lane.flight, shot
         if before.reusable:
             lane.flight = self._flight(lane.shot, before)
             self._selector.modify(_line(lane.flight), lane.flight.interest, lane)

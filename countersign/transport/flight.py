@@ -19,6 +19,7 @@ from countersign.errors import ContractBroken, DeadlineExceeded, LineClosed, Sys
 from countersign.evidence import Redact, utc_now
 from countersign.transport.answer import Answer
 from countersign.transport.deadline import Deadline
+from countersign.transport.http import BODY_LIMIT
 from countersign.transport.network import connect, left
 from countersign.transport.pool import tls_context
 
@@ -78,6 +79,7 @@ class Flight:
         self._unsent = memoryview(self._written(shot, host, prefix))
         self._head: h11.Response | None = None
         self._body = bytearray()
+        self._received = 0
         self._sent = self._ended = 0.0
         self._sent_at = utc_now()
         self._fault: SystemFault | None = None
@@ -165,6 +167,11 @@ class Flight:
 
     def _reads(self, data: bytes) -> None:
         self._closed = not data
+        self._received += len(data)
+        if self._received > BODY_LIMIT:
+            # Counted with its headers: whoever sends without an end, whatever it is, would be read for ever.
+            self._ends(ContractBroken(f"{self.what}: the answer is longer than {BODY_LIMIT} bytes; it was not read on"))
+            return
         self._protocol.receive_data(data)
         while not self.over:
             event = self._protocol.next_event()

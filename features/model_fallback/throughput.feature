@@ -28,8 +28,8 @@ Feature: The hub does its work beside other work, and goes on doing it
     And none of the calls from the 20 and the 50 places fails
 
   @persona-power-user @MH-LOAD-04
-  Scenario: The hub is as quick after 21 seconds of work as at their beginning
-    When Pavel keeps asking for everything from 20 places without a pause for 21 seconds
+  Scenario: The hub is as quick after a minute of work as at its beginning
+    When Pavel keeps asking for everything from 20 places without a pause for 60 seconds
     Then the last third answers at least 90 percent of the calls a second of the first
     And 95 of 100 calls of the last third take at most 1.2 times as long as those of the first
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from countersign.errors import DeadlineExceeded, LineClosed, SystemUnreachable
+from countersign.errors import ContractBroken, DeadlineExceeded, LineClosed, SystemUnreachable
 from countersign.evidence import Recorder, Redactor
 from countersign.transport.barrage import barrage
 from countersign.transport.flight import Landed, Shot
+from countersign.transport.http import BODY_LIMIT
 
 FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 LAST = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok"
@@ -102,9 +103,34 @@ def test_half_an_answer_is_a_fault_of_that_request(serving: Callable[[bytes | No
     assert all(isinstance(landed.fault, LineClosed) for _, landed in results)
 
 
+def test_a_flood_is_a_fault_of_that_request_and_holds_up_nobody(
+    serving: Callable[[bytes | None], Answering],
+) -> None:
+    flood = b"HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n" + bytes(BODY_LIMIT)
+    landed = [each for _, each in fired(serving(flood).url, 2, within=30.0)]
+    assert landed
+    assert all(isinstance(each.fault, ContractBroken) and "is longer than" in str(each.fault) for each in landed)
+
+
 def test_silence_is_late_and_ends_the_clients(serving: Callable[[bytes | None], Answering]) -> None:
     results = fired(serving(None).url, 2, within=0.4)
     assert [type(landed.fault) for _, landed in results] == [DeadlineExceeded] * 2
+
+
+def test_clients_who_have_nothing_more_to_ask_end_it(serving: Callable[[bytes | None], Answering]) -> None:
+    server = serving(FINE)
+    shots = iter([Shot("GET", f"/{number}", connection="keep-alive") for number in range(5)])
+    details = {"system": "chattrain", "actor": "clients", "recorder": Recorder(Redactor())}
+    paths = barrage(
+        server.url,
+        [lambda: next(shots, None)] * 7,
+        lambda shot, landed: shot.path if landed.answer else "",
+        **details,
+        seconds=60.0,
+        within=2.0,
+    )
+    assert sorted(paths) == ["/0", "/1", "/2", "/3", "/4"]
+    assert server.connections == 5
 
 
 def test_nobody_there_is_said_so() -> None:

@@ -6,7 +6,9 @@ from itertools import product
 from typing import Any
 
 from countersign.errors import ContractBroken
-from countersign.systems.modelhub.api import ModelHubApi
+from countersign.systems.modelhub.api import BASE, ModelHubApi
+from countersign.transport.answer import Answer
+from countersign.transport.flight import Shot
 
 PRIORITIES = ("low", "medium", "high", "critical")
 WISHES = tuple(
@@ -34,13 +36,30 @@ class Routine:
 Routines = Callable[[int], Routine]
 
 
+@dataclass(frozen=True)
+class RoutineShot(Shot):
+    """A routine on its way over a connection that is kept."""
+
+    routine: Routine = Routine("nothing", "GET", "", "")
+
+
 def ask(api: ModelHubApi, routine: Routine) -> float:
     """Ask and give the seconds to the whole answer. Raises SystemFault for an answer that is none."""
-    answer = api.ask(routine.method, routine.path, json=routine.body).must_be(200)
-    told = answer.json()
+    return answered(routine, api.ask(routine.method, routine.path, json=routine.body))
+
+
+def shot_of(routine: Routine, token: str) -> RoutineShot:
+    """Give the request under somebody's sign-in."""
+    headers = {"Authorization": f"Bearer {token}"}
+    return RoutineShot(routine.method, f"{BASE}{routine.path}", routine.body, headers, "keep-alive", routine)
+
+
+def answered(routine: Routine, answer: Answer) -> float:
+    """Give the seconds to an answer. Raises SystemFault if it is none to this routine."""
+    told = answer.must_be(200).json()
     if not isinstance(told, Mapping) or routine.holds not in told:
         raise ContractBroken(f"modelhub: the answer to {routine.what} holds no {routine.holds}")
-    return float(answer.seconds)
+    return answer.seconds
 
 
 def controls_of(model_id: str) -> Routines:

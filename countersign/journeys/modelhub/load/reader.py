@@ -4,9 +4,9 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from countersign.errors import SystemFault
 from countersign.evidence.operations import Operation, attempt
 from countersign.journeys.modelhub.load.day import READINGS, asks_for_advice, reads
+from countersign.load.landing import landing
 from countersign.load.served import served
 from countersign.systems.modelhub.api import BASE, ModelHubApi
 from countersign.transport.flight import Landed, Shot
@@ -72,10 +72,4 @@ class Client:
 def judged(shot: Shot, landed: Landed) -> Operation:
     """Give what became of a reading."""
     assert isinstance(shot, Reading), "clients give readings"
-
-    def seconds() -> float:
-        if landed.answer is None:
-            raise landed.fault or SystemFault(f"modelhub: {shot.path} was not answered")
-        return served(landed.answer, 200, holding=shot.holding).seconds
-
-    return attempt("a client", shot.what, seconds)
+    return landing("a client", shot.what, landed, lambda answer: served(answer, 200, holding=shot.holding))

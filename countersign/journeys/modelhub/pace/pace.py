@@ -1,7 +1,7 @@
 """The pace of one part of the hub: what it does in a second, how quickly it answers one person, what memory it takes.
 
 One measurement gives all three: somebody calls alone, then from five places without a pause, and on until 2000 calls
-are made; the memory is read when all connections are warm, and at the end.
+are made; the memory is read when everything is warm, and at the end.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from typing import Any
 from countersign.evidence.operations import Operation
 from countersign.journeys.load_figures import excused, measure_most, report, vouched
 from countersign.journeys.measuring import measure_rate
-from countersign.journeys.modelhub.pace.places import Places
+from countersign.journeys.modelhub.pace.many_places import many_places_ask
 from countersign.journeys.modelhub.pace.process_use import ProcessUse, Use
 from countersign.journeys.modelhub.pace.states import STATES
 from countersign.journeys.modelhub.power_user import PowerUser
 from countersign.journeys.tally import tell_failed
-from countersign.load.nonstop import Calls, nonstop
+from countersign.load.nonstop import Calls
 from countersign.systems.modelhub.routine import Routines
 
 CLIENTS, WARMING, ALONE = 5, 20, 300
@@ -81,17 +81,16 @@ def measures(prepared: Prepared, part: str, seconds: float, calls: int) -> Pace:
     leisure = LEISURELY.get(part, 1.0)
     user.stage.may_take(MOST_SECONDS * leisure)
     use = ProcessUse(user.api) if "metrics" in user.system.capabilities else None
-    with Places(user, CLIENTS) as places:
-        clients = places.asking(prepared.routines)
-        nonstop(clients, ALONE_WITHIN, calls=WARMING)
-        told = [use.anew()] if use else []
-        one = nonstop(clients[:1], ALONE_WITHIN * leisure, calls=ALONE)
-        told += [use.now()] if use else []
-        all_at_once = nonstop(clients, seconds)
-        told += [use.now()] if use else []
-        left = calls - len(one.operations) - len(all_at_once.operations)
-        more = nonstop(clients, MORE_WITHIN * leisure, calls=max(0, left))
-        told += [use.anew()] if use else []
+    routines = prepared.routines
+    many_places_ask(user, routines, CLIENTS, ALONE_WITHIN, calls=WARMING)
+    told = [use.anew()] if use else []
+    one = many_places_ask(user, routines, 1, ALONE_WITHIN * leisure, calls=ALONE)
+    told += [use.now()] if use else []
+    all_at_once = many_places_ask(user, routines, CLIENTS, seconds)
+    told += [use.now()] if use else []
+    left = calls - len(one.operations) - len(all_at_once.operations)
+    more = many_places_ask(user, routines, CLIENTS, MORE_WITHIN * leisure, calls=max(0, left))
+    told += [use.anew()] if use else []
     pace = Pace(part, one, all_at_once, more, told)
     user.stage.lasting.get(Rates, Rates).by_part[part] = all_at_once
     tell_failed(user.stage, pace.operations)

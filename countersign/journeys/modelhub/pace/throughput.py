@@ -9,6 +9,7 @@ from countersign.errors import NotVerified
 from countersign.evidence.operations import Operation
 from countersign.expect.modelhub.throughput import Reached
 from countersign.journeys.load_figures import excused, report, vouched
+from countersign.journeys.modelhub.pace.many_places import many_places_ask
 from countersign.journeys.modelhub.pace.pace import CLIENTS, Rates, rate_figure
 from countersign.journeys.modelhub.pace.places import Places
 from countersign.journeys.modelhub.pace.states import STATES
@@ -100,10 +101,9 @@ def asks_each_part(user: PowerUser, rows: Iterable[Mapping[str, str]], seconds: 
         part = row["part"]
         if part not in rates:
             user.stage.may_take(seconds + BEYOND)
-            with Places(user, CLIENTS) as places:
-                clients = places.asking(STATES[row["state"]](user))
-                nonstop(clients, WARMING_SECONDS)
-                rates[part] = nonstop(clients, seconds)
+            routines = STATES[row["state"]](user)
+            many_places_ask(user, routines, CLIENTS, WARMING_SECONDS)
+            rates[part] = many_places_ask(user, routines, CLIENTS, seconds)
             user.hub.cancels_transfers()
         found.append(Least(part, rates[part], float(row["calls a second"])))
     return LeastOfAll(found)
@@ -120,10 +120,8 @@ def asks_from_more_and_more(user: PowerUser, few: int, many: int, seconds: float
     """Ask for everything from few and from many places in turn, twice, each time for so many seconds."""
     user.stage.may_take(2 * ROUNDS * seconds + BEYOND)
     user.hub.has_all_installed()
-    with Places(user, many) as places:
-        clients = places.asking(_everything())
-        nonstop(clients, WARMING_SECONDS)
-        turns = [nonstop(clients[:count], seconds) for _ in range(ROUNDS) for count in (few, many)]
+    many_places_ask(user, _everything(), many, WARMING_SECONDS)
+    turns = [many_places_ask(user, _everything(), count, seconds) for _ in range(ROUNDS) for count in (few, many)]
     crowds = Crowds(turns[0::2], turns[1::2])
     tell_failed(user.stage, crowds.operations)
     return crowds
@@ -164,18 +162,22 @@ def keeps_asking(user: PowerUser, count: int, pauses: str, seconds: float) -> Su
     """Ask for everything from so many places, for a longer time."""
     user.stage.may_take(seconds + BEYOND)
     user.hub.has_all_installed()
-    between, draw = PAUSES[pauses], random.Random(user.stage.options.seed)
-    pause = None if between is None else lambda: draw.uniform(*between)
-    with Places(user, count) as places:
-        clients = places.asking(_everything())
-        nonstop(clients, WARMING_SECONDS)
-        with watching_the_speed() as machine:
-            calls = nonstop(clients, seconds, pause=pause)
+    many_places_ask(user, _everything(), count, WARMING_SECONDS)
+    with watching_the_speed() as machine:
+        calls = _asks_for_everything(user, count, PAUSES[pauses], seconds)
     tell_failed(user.stage, calls.operations)
     vouched(user.stage, calls.injector, _load(calls, pauses))
     sustained = Sustained(calls, _load(calls, pauses), machine)
     _tell_speed(user.stage, sustained)
     return sustained
+
+
+def _asks_for_everything(user: PowerUser, count: int, pause: tuple[float, float] | None, seconds: float) -> Calls:
+    if pause is None:
+        return many_places_ask(user, _everything(), count, seconds)
+    draw = random.Random(user.stage.options.seed)
+    with Places(user, count) as places:
+        return nonstop(places.asking(_everything()), seconds, pause=lambda: draw.uniform(*pause))
 
 
 def sustained_rate(stage: Any, sustained: Sustained, least: float) -> float:
