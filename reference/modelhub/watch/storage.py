@@ -3,7 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from reference.common.clock import iso, now
 from reference.modelhub import tables
@@ -152,27 +152,39 @@ class StorageDesk:
     async def remove(self, caller: Caller, model: ModelView, action: str) -> int:
         """Remove the files of a model, and write down who did; give the bytes freed."""
         name = model.model_id
-        await self._parts.ledger.change(lambda change: self._forget(change, name, caller, action))
+        epoch = await self._parts.ledger.change(lambda change: self._forget(change, name, caller, action))
         freed = await asyncio.to_thread(self._parts.folder.remove, name)
+        # Whoever hashed the files between the two took them for files that were put there by hand.
+        await self._parts.ledger.change(lambda change: self._strike(change, name, epoch))
         self._parts.viewer.forget()
         return freed
 
-    def _forget(self, change: Change, name: str, caller: Caller, action: str) -> None:
-        installs, files, partials = tables.model_installs, tables.model_files, tables.partial_files
-        values = {"state": "removed", "previous_version": None, "health_status": "missing", "repairs_tried": 0}
-        change.connection.execute(
-            update(installs)
-            .where(installs.c.model_id == name)
-            .values(**values, epoch=installs.c.epoch + 1, version=None)
+    def _strike(self, change: Change, name: str, epoch: int | None = None) -> None:
+        """Strike a model from the installed ones, unless it was installed anew since an `epoch`."""
+        installs, files = tables.model_installs, tables.model_files
+        values = {"state": "removed", "version": None, "previous_version": None, "health_status": "missing"}
+        here = installs.c.model_id == name
+        if epoch is not None:
+            here &= installs.c.epoch == epoch
+        struck = change.connection.execute(
+            update(installs).where(here).values(**values, repairs_tried=0, epoch=installs.c.epoch + 1)
         )
-        for table in (files, partials):
-            change.connection.execute(delete(table).where(table.c.model_id == name))
+        if struck.rowcount or epoch is None:
+            change.connection.execute(delete(files).where(files.c.model_id == name))
+
+    def _forget(self, change: Change, name: str, caller: Caller, action: str) -> int:
+        """Forget everything about a model; give the epoch of its row after that."""
+        self._strike(change, name)
+        partials = tables.partial_files
+        change.connection.execute(delete(partials).where(partials.c.model_id == name))
         # A failed transfer of the model explains nothing any more.
         downloads = tables.downloads
         over = (downloads.c.model_id == name) & downloads.c.status.not_in(ACTIVE)
         change.connection.execute(delete(downloads).where(over))
         self._parts.installer.unload(change, name)
         self._parts.audit.write(change.connection, caller, action, name, iso(self._parts.clock.now()))
+        installs = tables.model_installs
+        return int(change.connection.scalar(select(installs.c.epoch).where(installs.c.model_id == name)) or 0)
 
     async def _generating(self, name: str) -> bool:
         tasks = tables.generation_tasks

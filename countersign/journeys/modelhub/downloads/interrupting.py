@@ -15,6 +15,8 @@ from countersign.transport import eventually
 
 LIMIT_MBPS = 6
 """Slow enough that an interruption falls into the same file, however busy the machine is."""
+STILL_FOR = 0.5
+"""Seconds without a byte: a pause that is taken back within a moment may be no interruption at all."""
 STOPPED_WITHIN = 5.0
 OVER_WITHIN = 40.0
 TEXT, IMAGE, FAST = "the text model", "the image model", "the fast model"
@@ -91,6 +93,14 @@ def _pauses_at(watch: Watch, model_id: str, megabytes: float) -> None:
     watch.until(model_id, megabytes)
     watch.user.api.downloads.manage(model_id, "pause")
     eventually(lambda: _is(watch, model_id, "paused"), STOPPED_WITHIN, every=0.1, what="the download to be paused")
+    eventually(lambda: _stands_still(watch, model_id), STOPPED_WITHIN, what="the source to send nothing more")
+
+
+def _stands_still(watch: Watch, model_id: str) -> None:
+    watch.look()
+    before = watch.looks[model_id][-1].sent_after
+    watch.for_a_while(STILL_FOR)
+    assert watch.looks[model_id][-1].sent_after == before, f"bytes of {model_id} come in spite of the pause"
 
 
 def _is(watch: Watch, model_id: str, status: str) -> None:
