@@ -103,7 +103,7 @@ def test_half_an_answer_is_a_fault_of_that_request(serving: Callable[[bytes | No
     assert all(isinstance(landed.fault, LineClosed) for _, landed in results)
 
 
-def test_a_flood_is_a_fault_of_that_request_and_holds_up_nobody(
+def test_an_answer_without_an_end_is_a_fault_of_that_request(
     serving: Callable[[bytes | None], Answering],
 ) -> None:
     flood = b"HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n" + bytes(BODY_LIMIT)
